@@ -1,0 +1,3 @@
+"""paperterm: a paper reader for the terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,98 @@
+"""What a reader says of a paper: a bookmark, tags, read; and changes to that as values."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from paperterm.errors import UsageError
+from paperterm.model.text import shown
+
+LONGEST_TAG = 100
+"""Characters a tag may have, its parents included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All a reader has said of one paper."""
+
+    bookmarked: bool = False
+    read: bool = False
+    tags: tuple[str, ...] = ()
+    """In alphabetical order, each once."""
+
+    def __bool__(self) -> bool:
+        return self.bookmarked or self.read or bool(self.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one action asks of one paper's marks. None and empty leave things as they are."""
+
+    key: str
+    bookmarked: bool | None = None
+    read: bool | None = None
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.bookmarked is not None or self.read is not None or self.add or self.remove)
+
+    def upon(self, marks: Marks) -> Change:
+        """The part of this change that makes a difference to `marks`."""
+        return replace(
+            self,
+            bookmarked=None if self.bookmarked == marks.bookmarked else self.bookmarked,
+            read=None if self.read == marks.read else self.read,
+            add=tuple(sorted(set(self.add) - set(marks.tags))),
+            remove=tuple(sorted(set(self.remove) & set(marks.tags) - set(self.add))),
+        )
+
+    def apply(self, marks: Marks) -> Marks:
+        """`marks` after this change."""
+        return Marks(
+            marks.bookmarked if self.bookmarked is None else self.bookmarked,
+            marks.read if self.read is None else self.read,
+            tuple(sorted((set(marks.tags) - set(self.remove)) | set(self.add))),
+        )
+
+    def inverse(self) -> Change:
+        """The change that takes this one back; this one must be effective (see `upon`)."""
+        return Change(
+            self.key,
+            None if self.bookmarked is None else not self.bookmarked,
+            None if self.read is None else not self.read,
+            add=self.remove,
+            remove=self.add,
+        )
+
+
+def parse_tag(text: str) -> str:
+    """The tag that a person meant by `text`: ``llm/long-context``, ``to read``, ``日本語``.
+
+    A leading ``#`` and white space around parts go; parents are kept apart by ``/``.
+    Raises `UsageError` with the reason when there is no tag in it.
+    """
+    plain = unicodedata.normalize("NFC", shown(text)).removeprefix("#")
+    parts = [part.strip() for part in plain.split("/")]
+    tag = "/".join(part for part in parts if part)
+    if not tag:
+        raise UsageError("A tag needs at least one letter.")
+    if len(tag) > LONGEST_TAG:
+        raise UsageError(f"A tag has at most {LONGEST_TAG} characters; this one has {len(tag)}.")
+    for character, name in ((",", "comma"), ('"', "quotation mark"), ("\ufffd", "control code")):
+        if character in tag:
+            raise UsageError(f"A tag can't hold a {name}: {tag}")
+    return tag
+
+
+def parse_tags(text: str) -> tuple[str, ...]:
+    """The tags in a comma-separated line, each once, in the order given."""
+    return tuple(dict.fromkeys(parse_tag(part) for part in text.split(",") if part.strip(" #/")))
+
+
+def parents(tag: str) -> Iterable[str]:
+    """The tags above `tag`, outermost first: ``a/b/c`` has ``a`` and ``a/b``."""
+    parts = tag.split("/")
+    return ("/".join(parts[:depth]) for depth in range(1, len(parts)))
