@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from paperterm.model import ids
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Sighting:
     """Where a paper was met: a source, and the day of its page when it has days."""
 

@@ -1,8 +1,8 @@
 """What a query means: an immutable tree. Parsing is `parse`'s matter, answering `library`'s.
 
 Leaves are of two kinds. *Text* leaves (`Word`, `Phrase`) are answered by the search index.
-*Fact* leaves (`Is`, `Has`, `Tag`, `Category`, `Dated`, `Listed`, `Counted`) are answered by storage as sets
-of papers, so that a mark is never behind the index. Inner nodes combine leaves of both kinds.
+*Fact* leaves (`Is`, `Has`, `Tag`, `Category`, `Dated`, `Listed`, `Counted`) are answered by storage
+as sets of papers, so that a mark is never behind the index. Inner nodes combine both kinds.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ Node = TextLeaf | FactLeaf | Everything | Not | And | Or
 class Query:
     """A tree, an order when the reader asked for one, and what could not be taken as meant."""
 
-    root: Node = Everything()  # noqa: RUF009 - a frozen value without fields
+    root: Node = Everything()
     sort: Sort | None = None
     hint: str = ""
     """One line for beside the search bar, or empty."""

@@ -47,3 +47,12 @@ def shown_text(text: str) -> str:
     """`text` as `shown` gives it, paragraphs kept apart by one empty line."""
     paragraphs = (shown(part) for part in _PARAGRAPH.split(text))
     return "\n\n".join(part for part in paragraphs if part)
+
+
+def storable(text: str) -> str:
+    """`text` with every lone surrogate made U+FFFD: UTF-8, and so a file, can't hold one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text

@@ -1,0 +1,92 @@
+"""Two records of one paper become one.
+
+`merge` is a join: it does not matter in which order records arrive, how often, or how they are
+grouped; the same records give the same paper. Every field keeps the richer of two values.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from paperterm.model.paper import Paper, Sighting
+from paperterm.model.text import storable
+
+
+def merge(first: Paper, second: Paper) -> Paper:
+    """What both records say together; the marks of a reader are not a record's to change.
+
+    A real abstract beats a summary, then the longer text wins; counts only grow; of two
+    publication dates the earlier stands, since a later one is that of a revision.
+    """
+    told = max(first, second, key=_abstract_rank)
+    authors = max(first.authors, second.authors, key=lambda names: (len(names), names))
+    return Paper(
+        title=max(first.title, second.title, key=lambda title: (len(title), title)),
+        abstract=told.abstract,
+        abstract_is_summary=told.abstract_is_summary and bool(told.abstract),
+        authors=authors,
+        author_count=_greater(first.author_count, second.author_count, len(authors) or None),
+        published=_earlier(first.published, second.published),
+        comments=_greater(first.comments, second.comments),
+        upvotes=_greater(first.upvotes, second.upvotes),
+        arxiv_id=_either(first.arxiv_id, second.arxiv_id),
+        doi=_either(first.doi, second.doi),
+        link=_either(first.link, second.link),
+        categories=max(first.categories, second.categories, key=lambda names: (len(names), names)),
+        sightings=_union(first.sightings + second.sightings),
+    )
+
+
+def normalised(paper: Paper) -> Paper:
+    """`paper` in the form that is stored: merging it with itself changes nothing."""
+    clean = replace(
+        paper,
+        title=storable(paper.title),
+        abstract=storable(paper.abstract),
+        authors=tuple(storable(name) for name in paper.authors),
+        categories=tuple(storable(name) for name in paper.categories),
+        sightings=tuple(replace(s, source=storable(s.source)) for s in paper.sightings),
+    )
+    return merge(clean, clean)
+
+
+def without_source(paper: Paper, source: str) -> Paper:
+    """`paper` as if `source` had never shown it (its facts stay)."""
+    kept = tuple(sighting for sighting in paper.sightings if sighting.source != source)
+    return replace(paper, sightings=kept)
+
+
+def _abstract_rank(paper: Paper) -> tuple[bool, bool, int, str]:
+    real = bool(paper.abstract) and not paper.abstract_is_summary
+    return real, bool(paper.abstract), len(paper.abstract), paper.abstract
+
+
+def _greater(*counts: int | None) -> int | None:
+    return max((count for count in counts if count is not None), default=None)
+
+
+def _earlier(first: dt.date | None, second: dt.date | None) -> dt.date | None:
+    return min(filter(None, (first, second)), default=None)
+
+
+def _either(first: str | None, second: str | None) -> str | None:
+    return min(filter(None, (first, second)), default=None)
+
+
+def _union(sightings: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
+    """Each source and day once, at its best place; a day makes "some day" superfluous."""
+    dated = {sighting.source for sighting in sightings if sighting.day}
+    best: dict[tuple[str, dt.date | None], Sighting] = {}
+    for sighting in sightings:
+        if sighting.day is None and sighting.source in dated:
+            continue
+        place = (sighting.source, sighting.day)
+        kept = best.get(place)
+        if kept is None or sighting.position < kept.position:
+            best[place] = sighting
+    return tuple(sorted(best.values(), key=_sighting_order))
+
+
+def _sighting_order(sighting: Sighting) -> tuple[str, str]:
+    return sighting.source, sighting.day.isoformat() if sighting.day else ""

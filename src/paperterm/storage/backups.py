@@ -1,0 +1,57 @@
+"""Copies of the file of marks, made by SQLite's own backup and kept beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from pathlib import Path
+
+from paperterm.storage.files import settle
+
+KEPT = 7
+"""Daily copies kept; those made before a migration are kept besides."""
+
+
+def folder_of(path: Path) -> Path:
+    """Where the backups of the file at `path` are."""
+    return path.parent / "backups"
+
+
+def make(connection: sqlite3.Connection, folder: Path, why: str = "daily") -> Path:
+    """A whole, synced copy of the open file; returns its path. Raises OSError, sqlite3.Error."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
+    final = folder / f"marks-{moment}-{why}.db"
+    temporary = final.with_suffix(".part")
+    with contextlib.closing(sqlite3.connect(temporary)) as copy:
+        connection.backup(copy)
+    settle(temporary, final)
+    return final
+
+
+def make_daily(connection: sqlite3.Connection, folder: Path) -> Path | None:
+    """A copy unless there is one of today (UTC); of the daily ones the last `KEPT` stay."""
+    today = dt.datetime.now(dt.UTC).strftime("%Y%m%d")
+    if any(path.name[6:14] == today for path in folder.glob("marks-*.db")):
+        return None
+    made = make(connection, folder)
+    for old in sorted(folder.glob("marks-*-daily.db"))[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return made
+
+
+def newest(folder: Path) -> Path | None:
+    """The newest backup, or None."""
+    return max(folder.glob("marks-*.db"), default=None, key=lambda path: path.name)
+
+
+def all_of(folder: Path) -> list[Path]:
+    """Every backup, newest first."""
+    return sorted(folder.glob("marks-*.db"), reverse=True)
+
+
+def day_of(backup: Path) -> str:
+    """The day (UTC) a backup is of, for messages."""
+    stamp = backup.name.removeprefix("marks-")[:8]
+    return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}"

@@ -1,0 +1,215 @@
+"""The catalogue: every paper known, under every name it is known by.
+
+It can be fetched again, so it trades the last commits before a power cut for speed
+(`synchronous = NORMAL`). Each transaction that changes papers takes a new *revision*; the search
+index remembers up to which revision it has followed.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from paperterm.model.paper import Paper
+from paperterm.model.text import storable
+from paperterm.storage import rows
+from paperterm.storage.database import Database, Kind, open_database
+
+_V1 = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE paper (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        key TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        sort_title TEXT NOT NULL,
+        authors TEXT NOT NULL,
+        author_count INTEGER,
+        published TEXT,
+        comments INTEGER,
+        upvotes INTEGER,
+        arxiv_id TEXT,
+        doi TEXT,
+        link TEXT,
+        categories TEXT NOT NULL,
+        day TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        added TEXT NOT NULL,
+        revision INTEGER NOT NULL
+    )""",
+    "CREATE INDEX paper_by_day ON paper (day DESC, position, id)",
+    "CREATE INDEX paper_by_revision ON paper (revision)",
+    "CREATE INDEX paper_by_arxiv_id ON paper (arxiv_id)",
+    # Abstracts are most of the bytes; apart, they stay out of the way of every scan over papers.
+    """CREATE TABLE abstract (
+        id INTEGER PRIMARY KEY REFERENCES paper (id) ON DELETE CASCADE,
+        text TEXT NOT NULL,
+        is_summary INTEGER NOT NULL
+    )""",
+    """CREATE TABLE alias (
+        name TEXT NOT NULL,
+        id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+        PRIMARY KEY (name, id)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX alias_by_id ON alias (id)",
+    """CREATE TABLE sighting (
+        id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+        source TEXT NOT NULL,
+        day TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        PRIMARY KEY (id, source, day)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX sighting_by_day ON sighting (day, id)",
+    "CREATE INDEX sighting_by_source ON sighting (source)",
+    "CREATE TABLE removed (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL)",
+    "INSERT INTO meta VALUES ('revision', '0')",
+)
+
+CATALOGUE = Kind("catalogue", 0x70744361, (_V1,), "NORMAL")
+
+
+def open_catalogue(path: Path) -> Catalogue:
+    """Open or create the catalogue at `path`; see `database.open_database` for errors."""
+    catalogue = Catalogue(open_database(path, CATALOGUE))
+    if not catalogue.database.read_only and not catalogue.get_meta("library"):
+        with catalogue.database.transaction():
+            if not catalogue.get_meta("library"):
+                catalogue.set_meta("library", secrets.token_hex(8))
+    return catalogue
+
+
+class Catalogue:
+    """Papers by id, by key and by alias. Writing happens inside `database.transaction()`."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._connection = database.connection
+
+    # What it is
+
+    def get_meta(self, name: str) -> str:
+        """A remembered value, or an empty string."""
+        row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Remember a value."""
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    @property
+    def revision(self) -> int:
+        """Grows with every transaction that changes papers."""
+        return int(self.get_meta("revision"))
+
+    def next_revision(self) -> int:
+        """Begin a revision; call once a transaction."""
+        revision = self.revision + 1
+        self.set_meta("revision", str(revision))
+        return revision
+
+    @property
+    def data_version(self) -> int:
+        """Changes whenever another connection has changed the file."""
+        version: int = self._connection.execute("PRAGMA main.data_version").fetchone()[0]
+        return version
+
+    def count(self) -> int:
+        """How many papers there are."""
+        count: int = self._connection.execute("SELECT count(*) FROM paper").fetchone()[0]
+        return count
+
+    # Reading
+
+    def ids_named(self, names: Sequence[str]) -> list[int]:
+        """The papers known by any of these keys or aliases, oldest first."""
+        marks = ",".join("?" * len(names))
+        found = self._connection.execute(
+            f"SELECT DISTINCT id FROM alias WHERE name IN ({marks}) ORDER BY id",
+            tuple(storable(name) for name in names),
+        )
+        return [row[0] for row in found]
+
+    def papers(self, ids: Sequence[int]) -> dict[int, rows.Stored]:
+        """The stored papers of `ids`; those that are gone are left out."""
+        return rows.fetch(self._connection, ids)
+
+    def ids(self) -> list[int]:
+        """Every id, ascending."""
+        return [row[0] for row in self._connection.execute("SELECT id FROM paper ORDER BY id")]
+
+    def current_key(self, key: str) -> str | None:
+        """The key today of the paper that `key` names or once named, or None."""
+        row = self._connection.execute(
+            "SELECT paper.key FROM alias JOIN paper USING (id) WHERE name = ? ORDER BY id LIMIT 1",
+            (storable(key),),
+        ).fetchone()
+        return row[0] if row else None
+
+    def changed_since(self, revision: int) -> Iterator[int]:
+        """Ids of the papers changed after `revision`, ascending by id."""
+        found = self._connection.execute(
+            "SELECT id FROM paper WHERE revision > ? ORDER BY id", (revision,)
+        ).fetchall()
+        return (row[0] for row in found)
+
+    def removed_since(self, revision: int) -> list[int]:
+        """Ids of the papers taken out after `revision`."""
+        found = self._connection.execute("SELECT id FROM removed WHERE revision > ?", (revision,))
+        return [row[0] for row in found]
+
+    def count_changed_since(self, revision: int) -> int:
+        """How many papers were changed or taken out after `revision`."""
+        count: int = self._connection.execute(
+            "SELECT (SELECT count(*) FROM paper WHERE revision > :r)"
+            " + (SELECT count(*) FROM removed WHERE revision > :r)",
+            {"r": revision},
+        ).fetchone()[0]
+        return count
+
+    def only_from(self, source: str) -> list[int]:
+        """Ids of the papers that no other source has shown."""
+        found = self._connection.execute(
+            "SELECT DISTINCT id FROM sighting s WHERE source = :source AND NOT EXISTS"
+            " (SELECT 1 FROM sighting o WHERE o.id = s.id AND o.source <> :source) ORDER BY id",
+            {"source": source},
+        )
+        return [row[0] for row in found]
+
+    def seen_by(self, source: str) -> list[int]:
+        """Ids of the papers that `source` has shown."""
+        found = self._connection.execute(
+            "SELECT DISTINCT id FROM sighting WHERE source = ? ORDER BY id", (source,)
+        )
+        return [row[0] for row in found]
+
+    # Writing
+
+    def insert(self, paper: Paper, added: str, revision: int) -> int:
+        """Add a paper that is not there yet; `added` is an ISO time with zone. Returns its id."""
+        return rows.insert(self._connection, paper, added, revision)
+
+    def replace(self, paper_id: int, paper: Paper, added: str, revision: int) -> None:
+        """Put `paper` where another version of it was; its old names stay names of it."""
+        rows.replace(self._connection, paper_id, paper, added, revision)
+
+    def absorb(self, kept: int, absorbed: int, revision: int) -> None:
+        """Take out `absorbed`, whose names become names of `kept`."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO alias SELECT name, ? FROM alias WHERE id = ?", (kept, absorbed)
+        )
+        self.remove([absorbed], revision)
+
+    def remove(self, ids: Iterable[int], revision: int) -> None:
+        """Take papers out."""
+        for paper_id in ids:
+            self._connection.execute("DELETE FROM paper WHERE id = ?", (paper_id,))
+            self._connection.execute(
+                "INSERT OR REPLACE INTO removed VALUES (?, ?)", (paper_id, revision)
+            )
+
+
+def attach_marks(connection: sqlite3.Connection, path: Path) -> None:
+    """Let the catalogue's connection read the reader's marks, under the name ``marks``."""
+    mode = "immutable=1" if not path.parent.stat().st_mode & 0o200 else "mode=ro"
+    connection.execute("ATTACH DATABASE ? AS marks", (f"{path.absolute().as_uri()}?{mode}",))

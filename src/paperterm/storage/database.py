@@ -1,0 +1,223 @@
+"""Opening a SQLite file of ours: identity, migrations, and when only reading is possible."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from paperterm.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryReadOnly
+
+BUSY_TIMEOUT_MS = 5_000
+"""How long a writer waits for another copy before it gives up."""
+
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file of ours is, and how it came to its present shape."""
+
+    name: str
+    """For messages: "catalogue"."""
+    application_id: int
+    """Stands in the file's header, so that a foreign file is never taken for ours."""
+    migrations: Sequence[Sequence[str]]
+    """Ordered; each is a list of statements. Never edited once released."""
+    synchronous: Literal["NORMAL", "FULL"]
+    """NORMAL may lose the last commits in a power cut (never the file); FULL loses none."""
+
+    @property
+    def version(self) -> int:
+        """The `user_version` of a file in the shape this program knows."""
+        return len(self.migrations)
+
+
+@dataclass(slots=True)
+class Database:
+    """An open file of ours. Use it in the thread that opened it."""
+
+    kind: Kind
+    path: Path
+    connection: sqlite3.Connection
+    read_only: str = ""
+    """Why it can only be read, as a sentence; empty when it can be written."""
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One change, whole or not at all.
+
+        Raises `LibraryReadOnly`, `LibraryBusy`, `LibraryDamaged` or `LibraryError`; then nothing
+        of it was kept.
+        """
+        if self.read_only:
+            raise LibraryReadOnly(self.read_only)
+        with translated(self.kind.name, self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Several reads of one moment."""
+        with translated(self.kind.name, self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("COMMIT")
+
+    def check(self) -> list[str]:
+        """What SQLite's own quick check finds wrong; empty when all is well."""
+        try:
+            rows = self.connection.execute("PRAGMA quick_check(20)").fetchall()
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+        return [] if rows == [("ok",)] else [str(row[0]) for row in rows]
+
+    def close(self) -> None:
+        """Give the file back; safe to call twice."""
+        self.connection.close()
+
+
+@contextlib.contextmanager
+def translated(name: str, path: Path) -> Iterator[None]:
+    """SQLite's errors as ours, each a sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _DAMAGE:
+            raise LibraryDamaged(
+                f"The {name} ({path}) is damaged: {error}. "
+                "It was left as it is; `paperterm doctor --repair` can mend it."
+            ) from error
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise LibraryBusy(
+                f"Another paperterm is writing to the {name}; nothing was changed. Try again."
+            ) from error
+        if code == sqlite3.SQLITE_READONLY:
+            raise LibraryReadOnly(f"The {name} ({path}) can't be written to.") from error
+        raise LibraryError(
+            f"The {name} ({path}) could not be used: {error}. Nothing was changed."
+        ) from error
+
+
+def open_database(
+    path: Path, kind: Kind, before_migration: Callable[[sqlite3.Connection], None] | None = None
+) -> Database:
+    """Open `path`, creating or migrating it as needed.
+
+    `before_migration` is called with the open file before an older one is changed. A file that a
+    newer paperterm has written, or that can't be written to, is opened for reading only.
+    Raises `LibraryDamaged` for a file that is not (or no longer) ours.
+    """
+    with translated(kind.name, path):
+        _make_folder(path.parent)
+        if path.exists() and not os.access(path, os.W_OK):
+            return _open_reading(path, kind, f"The {kind.name} ({path}) can't be written to.")
+        if not os.access(path.parent, os.W_OK):
+            return _open_reading(path, kind, f"The folder {path.parent} can't be written to.")
+        if path.exists() and _version_of(path, kind) > kind.version:
+            why = f"The {kind.name} was written by a newer paperterm; this one only reads it."
+            return _open_reading(path, kind, why)
+        connection = _connect(path, "mode=rwc")
+        try:
+            return _prepare(connection, path, kind, before_migration)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _prepare(
+    connection: sqlite3.Connection,
+    path: Path,
+    kind: Kind,
+    before_migration: Callable[[sqlite3.Connection], None] | None,
+) -> Database:
+    version = _identify(connection, path, kind)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA synchronous = {kind.synchronous}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if version < kind.version:
+        if version and before_migration:
+            before_migration(connection)
+        _migrate(connection, path, kind)
+    return Database(kind, path, connection)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"The library's folder {folder} can't be made: {error.strerror}."
+        ) from error
+
+
+def _version_of(path: Path, kind: Kind) -> int:
+    """The `user_version`, read through a connection that can't even write a checkpoint."""
+    connection = _connect(path, "mode=ro")
+    try:
+        return _identify(connection, path, kind)
+    finally:
+        connection.close()
+
+
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT_MS / 1000,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _identify(connection: sqlite3.Connection, path: Path, kind: Kind) -> int:
+    """The file's `user_version`; raises when the file is neither ours nor brand new."""
+    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application_id == kind.application_id and version > 0:
+        return version
+    anything = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application_id or version or anything:
+        raise LibraryDamaged(f"{path} is not a {kind.name} of paperterm's; it was left as it is.")
+    return 0
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, kind: Kind) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = _identify(connection, path, kind)  # another copy may have been quicker
+        for statements in kind.migrations[version:]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {kind.application_id}")
+        connection.execute(f"PRAGMA user_version = {kind.version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _open_reading(path: Path, kind: Kind, why: str) -> Database:
+    """Open without a single write; a WAL file in a locked folder only opens as immutable."""
+    if not path.exists():
+        raise LibraryError(f"There is no {kind.name} yet, and {path.parent} can't be written to.")
+    writable_folder = os.access(path.parent, os.W_OK)
+    connection = _connect(path, "mode=ro" if writable_folder else "immutable=1")
+    _identify(connection, path, kind)
+    return Database(kind, path, connection, read_only=why)

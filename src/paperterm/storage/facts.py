@@ -1,0 +1,159 @@
+"""What SQLite answers of a query: fact leaves as sets of ids, orders, and a plain scan.
+
+Every function takes the catalogue's connection with the reader's marks attached (see
+`catalogue.attach_marks`), and returns ids of the catalogue.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from array import array
+
+from paperterm.model.ids import normal_title
+from paperterm.model.query import (
+    Category,
+    Counted,
+    Dated,
+    FactLeaf,
+    Field,
+    Has,
+    Is,
+    Listed,
+    Sort,
+    State,
+    Tag,
+    TextLeaf,
+    Thing,
+)
+
+_UNREAD = "SELECT id FROM paper WHERE key NOT IN (SELECT key FROM marks.state WHERE read = 1)"
+_STATES = {
+    State.BOOKMARKED: "SELECT id FROM paper WHERE key IN"
+    " (SELECT key FROM marks.state WHERE bookmarked = 1)",
+    State.READ: "SELECT id FROM paper WHERE key IN (SELECT key FROM marks.state WHERE read = 1)",
+    State.UNREAD: _UNREAD,
+    State.TAGGED: "SELECT id FROM paper WHERE key IN (SELECT key FROM marks.tag)",
+}
+_THINGS = {
+    Thing.ABSTRACT: "SELECT id FROM abstract WHERE text <> '' AND NOT is_summary",
+    Thing.PDF: "SELECT id FROM paper WHERE arxiv_id IS NOT NULL",
+}
+_ORDERS = {
+    Sort.RELEVANCE: "day DESC, position, id",
+    Sort.DAY: "day DESC, position, id",
+    Sort.DATE: "published IS NULL, published DESC, id",
+    Sort.ADDED: "added DESC, day DESC, position, id",
+    Sort.UPVOTES: "upvotes IS NULL, upvotes DESC, day DESC, position, id",
+    Sort.COMMENTS: "comments IS NULL, comments DESC, day DESC, position, id",
+    Sort.TITLE: "sort_title, id",
+}
+_LAST = "\U0010ffff"
+_DAYS = (dt.date.min, dt.date.max)
+
+
+def ids_of(connection: sqlite3.Connection, leaf: FactLeaf) -> array[int]:
+    """The papers that a fact leaf finds, ascending."""
+    sql, values = _statement(leaf)
+    found = connection.execute(f"SELECT DISTINCT id FROM ({sql}) ORDER BY id", values)
+    return array("q", (row[0] for row in found))
+
+
+def _statement(leaf: FactLeaf) -> tuple[str, tuple[str | int, ...]]:
+    match leaf:
+        case Is(state):
+            return _STATES[state], ()
+        case Has(thing):
+            return _THINGS[thing], ()
+        case Tag(name, prefix):
+            return _tagged(name.casefold().strip("/"), prefix)
+        case Category(name):
+            whole, below = f'"{name}"'.casefold(), f'"{name}.'.casefold()
+            return (
+                "SELECT id FROM paper WHERE instr(lower(categories), ?)"
+                " OR instr(lower(categories), ?)",
+                (whole, below),
+            )
+        case Dated(first, last):
+            return "SELECT id FROM paper WHERE published BETWEEN ? AND ?", _span(first, last)
+        case Listed(first, last):
+            span = _span(first, last)
+            return (
+                "SELECT id FROM sighting WHERE day BETWEEN ? AND ?"
+                " UNION ALL SELECT id FROM paper WHERE day BETWEEN ? AND ?",
+                span + span,
+            )
+        case Counted(number, least, most):
+            least = 0 if least is None else least
+            most = 2**62 if most is None else most
+            return (
+                f"SELECT id FROM paper WHERE {number.value} BETWEEN ? AND ?",
+                (min(least, 2**62), min(most, 2**62)),
+            )
+
+
+def _tagged(tag: str, prefix: bool) -> tuple[str, tuple[str, ...]]:
+    base = "SELECT paper.id FROM marks.tag JOIN paper USING (key) WHERE "
+    if prefix:
+        return base + "folded BETWEEN ? AND ?", (tag, tag + _LAST)
+    return base + "folded = ? OR folded BETWEEN ? AND ?", (tag, f"{tag}/", f"{tag}/{_LAST}")
+
+
+def _span(first: dt.date | None, last: dt.date | None) -> tuple[str, str]:
+    return (first or _DAYS[0]).isoformat(), (last or _DAYS[1]).isoformat()
+
+
+def in_order(connection: sqlite3.Connection, sort: Sort) -> tuple[array[int], list[str]]:
+    """Every id in the order of `sort`, and beside each the day it stands under (ISO)."""
+    found = connection.execute(f"SELECT id, day FROM paper ORDER BY {_ORDERS[sort]}").fetchall()
+    return array("q", (row[0] for row in found)), [row[1] for row in found]
+
+
+def scan(connection: sqlite3.Connection, leaf: TextLeaf) -> set[int]:
+    """The papers that hold the leaf's text as a substring: for while there is no index.
+
+    Case is ignored; accents are ignored in titles.
+    """
+    text = " ".join(leaf.text.split())
+    plain = normal_title(text)
+    wanted = leaf.field
+    parts: list[str] = []
+    if wanted in (Field.ANY, Field.TITLE):
+        parts.append("SELECT id FROM paper WHERE instr(sort_title, :plain)")
+        parts.append("SELECT id FROM paper WHERE instr(lower(title), lower(:text))")
+    if wanted in (Field.ANY, Field.ABSTRACT):
+        parts.append("SELECT id FROM abstract WHERE instr(lower(text), lower(:text))")
+    if wanted in (Field.ANY, Field.AUTHOR):
+        parts.append("SELECT id FROM paper WHERE instr(lower(authors), lower(:text))")
+    if wanted in (Field.ANY, Field.ID):
+        parts.append("SELECT id FROM paper WHERE instr(arxiv_id, :text) OR instr(doi, :text)")
+    values = {"plain": plain, "text": text}
+    return {row[0] for row in connection.execute(" UNION ".join(parts), values)}
+
+
+def day_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
+    """How many papers stand under each day, newest first."""
+    found = connection.execute(
+        "SELECT day, count(*) FROM (SELECT id, day FROM sighting WHERE day <> ''"
+        " UNION SELECT id, day FROM paper) GROUP BY day ORDER BY day DESC"
+    )
+    return [(dt.date.fromisoformat(day), count) for day, count in found]
+
+
+def state_counts(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """How many papers there are, how many are unread, how many are bookmarked."""
+    total, read, bookmarked = connection.execute(
+        "SELECT (SELECT count(*) FROM paper),"
+        " (SELECT count(*) FROM marks.state JOIN paper USING (key) WHERE read = 1),"
+        " (SELECT count(*) FROM marks.state JOIN paper USING (key) WHERE bookmarked = 1)"
+    ).fetchone()
+    return total, total - read, bookmarked
+
+
+def tag_counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Every tag in use and the number of papers that carry it itself, in alphabetical order."""
+    found = connection.execute(
+        "SELECT tag, count(*) FROM marks.tag JOIN paper USING (key)"
+        " GROUP BY tag ORDER BY min(folded), tag"
+    )
+    return [(tag, count) for tag, count in found]

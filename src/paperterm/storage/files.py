@@ -1,0 +1,48 @@
+"""Writing files so that neither a kill nor a power cut leaves half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` durable (a no-op where folders can't be opened)."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_file(path: Path) -> None:
+    """Make the content of `path` durable."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def settle(temporary: Path, final: Path) -> None:
+    """Give a finished file its name, durably; whatever bore it before is replaced whole."""
+    sync_file(temporary)
+    temporary.replace(final)
+    sync_folder(final.parent)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write `content` to `path`: the old content or the new is there, never a part."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        settle(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

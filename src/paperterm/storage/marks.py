@@ -1,0 +1,263 @@
+"""The reader's marks: small, precious, in a file of their own.
+
+Every commit is synced to the disk before it returns (`synchronous = FULL`), so a mark that the
+screen has shown survives a kill and a power cut. A mark hangs on a paper's key; what it was put
+on is written down beside it, so that marks still say what they mean if the catalogue is lost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from paperterm.errors import LibraryDamaged
+from paperterm.model.marks import Change, Marks
+from paperterm.storage import backups
+from paperterm.storage.database import Database, Kind, open_database
+
+_V1 = (
+    # Who is meant: enough of a paper to find it again, as JSON.
+    "CREATE TABLE subject (key TEXT PRIMARY KEY, paper TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE state (
+        key TEXT PRIMARY KEY,
+        bookmarked INTEGER NOT NULL,
+        read INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE tag (
+        key TEXT NOT NULL,
+        tag TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        PRIMARY KEY (key, tag)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX tag_by_folded ON tag (folded, tag, key)",
+    # A paper first known by its title gets a better key when its id is learnt.
+    "CREATE TABLE renamed (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE journal (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        label TEXT NOT NULL,
+        changes TEXT NOT NULL,
+        takes_back INTEGER REFERENCES journal (id)
+    )""",
+    "CREATE UNIQUE INDEX journal_by_takes_back ON journal (takes_back)"
+    " WHERE takes_back IS NOT NULL",
+)
+
+MARKS = Kind("file of marks", 0x70744D6B, (_V1,), "FULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One action in the journal: its number, what it was, and the changes it made."""
+
+    id: int
+    label: str
+    changes: tuple[Change, ...]
+
+
+def open_marks(path: Path) -> MarkStore:
+    """Open or create the file of marks, checking it first and backing it up when due.
+
+    Raises `LibraryDamaged` when the check finds something, or when the file is gone or empty
+    although there are backups of it: then nothing is created over it.
+    """
+    folder = backups.folder_of(path)
+    size = path.stat().st_size if path.exists() else 0
+    if not size and (kept := backups.newest(folder)):
+        raise LibraryDamaged(
+            f"The file of marks ({path}) is {'empty' if path.exists() else 'gone'}, but there is "
+            f"a backup of {backups.day_of(kept)}; `paperterm doctor --repair` puts it back."
+        )
+    database = open_database(path, MARKS, before_migration=lambda c: _keep(c, folder))
+    if problems := database.check():
+        database.close()
+        raise LibraryDamaged(
+            f"The file of marks ({path}) is damaged ({problems[0]}). It was left as it is; "
+            "`paperterm doctor --repair` sets it aside and restores the newest backup."
+        )
+    return MarkStore(database)
+
+
+def _keep(connection: sqlite3.Connection, folder: Path) -> None:
+    backups.make(connection, folder, "before-migration")
+
+
+class MarkStore:
+    """Marks by key, and the journal of how they came to be."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._connection = database.connection
+
+    def of(self, keys: Sequence[str]) -> dict[str, Marks]:
+        """The marks on each of `keys` that has any."""
+        bookmarked: set[str] = set()
+        read: set[str] = set()
+        tags: dict[str, list[str]] = {}
+        for start in range(0, len(keys), 500):
+            chunk = tuple(keys[start : start + 500])
+            places = ",".join("?" * len(chunk))
+            for key, is_bookmarked, is_read in self._connection.execute(
+                f"SELECT key, bookmarked, read FROM state WHERE key IN ({places})",
+                chunk,
+            ):
+                if is_bookmarked:
+                    bookmarked.add(key)
+                if is_read:
+                    read.add(key)
+            for key, tag in self._connection.execute(
+                f"SELECT key, tag FROM tag WHERE key IN ({places})",
+                chunk,
+            ):
+                tags.setdefault(key, []).append(tag)
+        return {
+            key: Marks(key in bookmarked, key in read, tuple(sorted(tags.get(key, ()))))
+            for key in {*bookmarked, *read, *tags}
+        }
+
+    def keys(self) -> list[str]:
+        """The keys of every marked paper, in order."""
+        return [
+            row[0]
+            for row in self._connection.execute(
+                "SELECT key FROM state WHERE bookmarked OR read"
+                " UNION SELECT key FROM tag ORDER BY key"
+            )
+        ]
+
+    def subject(self, key: str) -> str:
+        """What was written down of the paper `key` when it was marked (JSON), or empty."""
+        row = self._connection.execute("SELECT paper FROM subject WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else ""
+
+    # Each of these belongs inside `database.transaction()`.
+
+    def record(
+        self,
+        changes: Iterable[Change],
+        label: str,
+        subjects: dict[str, str],
+        takes_back: int | None = None,
+    ) -> tuple[Change, ...]:
+        """Carry out what of `changes` makes a difference, as one entry of the journal.
+
+        `subjects` tells for each key what paper it is (JSON). Returns the effective changes;
+        when there are none, the journal stays as it is unless an entry is being taken back.
+        """
+        asked = list(changes)
+        held = self.of([change.key for change in asked])
+        effective: list[Change] = []
+        for change in asked:
+            before = held.get(change.key, Marks())
+            if real := change.upon(before):
+                held[change.key] = real.apply(before)
+                self._write(real, held[change.key])
+                effective.append(real)
+        if effective or takes_back is not None:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO subject VALUES (?, ?)",
+                [(c.key, subjects[c.key]) for c in effective if c.key in subjects],
+            )
+            self._connection.execute(
+                "INSERT INTO journal (at, label, changes, takes_back) VALUES (?, ?, ?, ?)",
+                (
+                    dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
+                    label,
+                    json.dumps([_to_json(change) for change in effective]),
+                    takes_back,
+                ),
+            )
+        return tuple(effective)
+
+    def _write(self, change: Change, after: Marks) -> None:
+        if change.bookmarked is not None or change.read is not None:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO state VALUES (?, ?, ?)",
+                (change.key, after.bookmarked, after.read),
+            )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)",
+            [(change.key, tag, tag.casefold()) for tag in change.add],
+        )
+        self._connection.executemany(
+            "DELETE FROM tag WHERE key = ? AND tag = ?",
+            [(change.key, tag) for tag in change.remove],
+        )
+
+    def last_entry(self) -> Entry | None:
+        """The newest action that has not been taken back, or None."""
+        row = self._connection.execute(
+            "SELECT id, label, changes FROM journal WHERE takes_back IS NULL AND id NOT IN"
+            " (SELECT takes_back FROM journal WHERE takes_back IS NOT NULL)"
+            " ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        if row is None:
+            return None
+        changes = tuple(self._from_json(item) for item in json.loads(row[2]))
+        return Entry(row[0], row[1], changes)
+
+    def rename(self, old: str, new: str) -> None:
+        """Hang what hangs on `old` on `new`, beside what is there."""
+        held = self.of([old, new])
+        ours, theirs = held.get(old, Marks()), held.get(new, Marks())
+        both = Marks(
+            ours.bookmarked or theirs.bookmarked,
+            ours.read or theirs.read,
+            tuple(sorted({*ours.tags, *theirs.tags})),
+        )
+        self._write(Change(new, both.bookmarked, both.read, add=both.tags), both)
+        self._connection.execute(
+            "INSERT OR IGNORE INTO subject SELECT ?, paper FROM subject WHERE key = ?", (new, old)
+        )
+        for table in ("state", "tag", "subject"):
+            self._connection.execute(f"DELETE FROM {table} WHERE key = ?", (old,))
+        self._connection.execute("UPDATE renamed SET new = ? WHERE new = ?", (new, old))
+        self._connection.execute("DELETE FROM renamed WHERE old = ?", (new,))
+        self._connection.execute("INSERT OR REPLACE INTO renamed VALUES (?, ?)", (old, new))
+
+    def _from_json(self, item: dict[str, object]) -> Change:
+        key = str(item["key"])
+        row = self._connection.execute("SELECT new FROM renamed WHERE old = ?", (key,)).fetchone()
+        return Change(
+            row[0] if row else key,
+            _flag(item.get("bookmarked")),
+            _flag(item.get("read")),
+            _tags(item.get("add")),
+            _tags(item.get("remove")),
+        )
+
+
+def _to_json(change: Change) -> dict[str, object]:
+    return {
+        name: value
+        for name, value in (
+            ("key", change.key),
+            ("bookmarked", change.bookmarked),
+            ("read", change.read),
+            ("add", list(change.add) or None),
+            ("remove", list(change.remove) or None),
+        )
+        if value is not None
+    }
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    return tuple(str(tag) for tag in value) if isinstance(value, list) else ()
+
+
+def is_damaged(path: Path) -> str:
+    """What is wrong with the file of marks, as a sentence; empty when nothing is."""
+    try:
+        store = open_marks(path)
+    except (LibraryDamaged, sqlite3.Error) as error:
+        return str(error)
+    store.database.close()
+    return ""
