@@ -1,0 +1,1 @@
+"""Papers -> formats other programs read."""

@@ -1,0 +1,69 @@
+"""paperterm's own records: one JSON object a paper, as `search --json` and `export` print them."""
+
+from __future__ import annotations
+
+import json
+
+from paperterm.model.marks import Marks
+from paperterm.model.paper import Paper, Sighting
+
+Value = str | int | bool | None | list[str] | list[dict[str, str | int]]
+
+
+def record(paper: Paper, marks: Marks) -> dict[str, Value]:
+    """What a script wants to know of a paper.
+
+    `abstract` holds paperterm's own summary while the abstract is unknown; then, and only then,
+    there is an `abstract_is_summary`, and it is true.
+    """
+    told: dict[str, Value] = {
+        "id": paper.key,
+        "title": paper.title,
+        "abstract": paper.abstract,
+        "authors": list(paper.authors),
+        "author_count": paper.author_count,
+        "published": paper.published.isoformat() if paper.published else None,
+        "comments": paper.comments,
+        "upvotes": paper.upvotes,
+        "url": paper.url,
+        "arxiv_id": paper.arxiv_id,
+        "bookmarked": marks.bookmarked,
+        "tags": list(marks.tags),
+        "read": marks.read,
+        "source": ", ".join(paper.sources),
+    }
+    if paper.abstract_is_summary:
+        told["abstract_is_summary"] = True
+    return told
+
+
+def full_record(paper: Paper, marks: Marks) -> dict[str, Value]:
+    """All there is, so that an import of it into an empty library gives the same paper."""
+    return record(paper, marks) | {
+        "doi": paper.doi,
+        "categories": list(paper.categories),
+        "sightings": [_sighting(sighting) for sighting in paper.sightings],
+    }
+
+
+def _sighting(sighting: Sighting) -> dict[str, str | int]:
+    told: dict[str, str | int] = {"source": sighting.source, "position": sighting.position}
+    if sighting.day:
+        told["day"] = sighting.day.isoformat()
+    return told
+
+
+def line(told: dict[str, Value]) -> str:
+    """One line of JSON, without its line end; anything JSON can't hold as it is, is escaped."""
+    text = json.dumps(told, ensure_ascii=False)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    """A character no terminal should get raw, as JSON's own escapes."""
+    encoded = character.encode("utf-16-be", "surrogatepass")
+    return "".join(
+        f"\\u{int.from_bytes(encoded[i : i + 2], 'big'):04x}" for i in range(0, len(encoded), 2)
+    )

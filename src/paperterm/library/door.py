@@ -1,0 +1,195 @@
+"""The door: one reader's library, in the hands of one thread."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import BinaryIO
+
+from paperterm.errors import LibraryReadOnly, UnknownPaper
+from paperterm.library import indexing, intake, marking, starter
+from paperterm.library.intake import Tally
+from paperterm.library.lookup import Lookup
+from paperterm.library.marking import Marked
+from paperterm.library.paths import Paths
+from paperterm.library.view import Entry, Shelves, View
+from paperterm.model import ids
+from paperterm.model.marks import Change, Marks
+from paperterm.model.query import Query, Sort
+from paperterm.model.record import Context, Item
+from paperterm.storage import backups, facts
+from paperterm.storage.catalogue import attach_marks, open_catalogue
+from paperterm.storage.database import translated
+from paperterm.storage.marks import open_marks
+
+
+class Library:
+    """Papers, marks and search. Every verb raises `PapertermError` with a sentence, or works.
+
+    It belongs to the thread that opened it; several may be open on the same files, in this
+    process and in others.
+    """
+
+    def __init__(self, paths: Paths) -> None:
+        """Open or create the library; checks the marks, and reunites them with their papers."""
+        self.paths = paths
+        self._catalogue = open_catalogue(paths.catalogue)
+        try:
+            self._marks = open_marks(paths.marks)
+            connection = self._catalogue.database.connection
+            with translated("file of marks", paths.marks):
+                attach_marks(connection, paths.marks)
+            self._lookup = Lookup(self._catalogue, paths.index)
+            if not self.read_only and facts.stray_keys(connection):
+                marking.reconcile(self._catalogue, self._marks, self.add)
+        except BaseException:
+            self._catalogue.database.close()
+            raise
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the files back; safe to call twice."""
+        self._lookup.close()
+        self._catalogue.database.close()
+        self._marks.database.close()
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed, as a sentence; empty when all can."""
+        return self._catalogue.database.read_only or self._marks.database.read_only
+
+    # Looking up
+
+    def find(self, query: Query, default: Sort = Sort.DAY) -> View:
+        """The papers a query finds; see `Lookup.find`."""
+        return self._lookup.find(query, default)
+
+    def shelves(self) -> Shelves:
+        """The shelves and their counts."""
+        return self._lookup.shelves()
+
+    def entries(self, paper_ids: Sequence[int]) -> list[Entry]:
+        """The papers of `paper_ids` with their marks, in that order; those gone are left out."""
+        stored = self._catalogue.papers(paper_ids)
+        marks = self._marks.of([one.paper.key for one in stored.values()])
+        return [
+            Entry(one.id, one.paper, marks.get(one.paper.key, Marks()), one.added, one.day)
+            for paper_id in paper_ids
+            if (one := stored.get(paper_id))
+        ]
+
+    def named(self, name: str) -> Entry:
+        """The paper that `name` means: an arXiv id or DOI in any form, an address, or a key.
+
+        Raises `UnknownPaper`.
+        """
+        if arxiv_id := ids.parse_arxiv_id(name):
+            names = [f"arxiv:{arxiv_id}"]
+        elif doi := ids.parse_doi(name):
+            names = [f"doi:{doi}"]
+        else:
+            names = [name.strip()]
+        found = self._catalogue.ids_named(names)
+        if not found:
+            raise UnknownPaper(f"There is no paper {name.strip()} in this library.")
+        return self.entries(found[:1])[0]
+
+    def ids_of(self, keys: Sequence[str]) -> list[int]:
+        """The catalogue's ids of the papers with these keys."""
+        return self._catalogue.ids_named(keys) if keys else []
+
+    def changes_seen(self) -> tuple[int, int]:
+        """Differs from an earlier answer when another connection has changed papers or marks."""
+        marks: int = self._marks.database.connection.execute("PRAGMA data_version").fetchone()[0]
+        return self._catalogue.data_version, marks
+
+    # Marking
+
+    def mark(self, changes: Iterable[Change], label: str, entries: Iterable[Entry]) -> Marked:
+        """One action of the reader's on `entries`; on the disk when this returns."""
+        self._back_up()
+        return marking.mark(self._marks, changes, label, (entry.paper for entry in entries))
+
+    def undo(self) -> Marked | None:
+        """Take back the last action; None when there is nothing to take back."""
+        return marking.undo(self._marks)
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag in use with the number of papers that carry it itself, alphabetical."""
+        counts: dict[str, int] = {}
+        for tag, _ in facts.tagged(self._catalogue.database.connection):
+            counts[tag] = counts.get(tag, 0) + 1
+        return sorted(counts.items(), key=lambda item: (item[0].casefold(), item[0]))
+
+    def _back_up(self) -> None:
+        """Keep a copy of today's first state; a copy that can't be made must not stop a mark."""
+        if not self._marks.database.read_only:
+            try:
+                backups.make_daily(
+                    self._marks.database.connection, backups.folder_of(self.paths.marks)
+                )
+            except (OSError, sqlite3.Error):
+                return
+
+    # Taking in
+
+    def read(
+        self,
+        stream: BinaryIO,
+        context: Context,
+        format: str | None = None,
+        tally: Tally | None = None,
+    ) -> Tally:
+        """Take in what `stream` holds; `tally` is kept up meanwhile. Raises `SourceError`."""
+        from paperterm.sources import registry
+
+        return self.add(registry.read(stream, context, format), tally)
+
+    def add(self, items: Iterable[Item], tally: Tally | None = None) -> Tally:
+        """Take in papers; see `intake.add`."""
+        if self.read_only:
+            raise LibraryReadOnly(self.read_only)
+        tally = Tally() if tally is None else tally
+        return intake.add(self._catalogue, self._marks, items, marking.subject_of, tally)
+
+    def greet(self) -> bool:
+        """On a first look at an empty library, put up the starter shelf; says whether it did."""
+        if self.read_only or not starter.is_due(self._catalogue):
+            return False
+        self.add_starter()
+        return True
+
+    def add_starter(self) -> Tally:
+        """Put the starter shelf's papers in (again)."""
+        from paperterm.sources.starter import read_starter
+
+        tally = self.add(read_starter())
+        starter.settle(self._catalogue, "added")
+        return tally
+
+    def remove_starter(self) -> tuple[int, int]:
+        """Take the starter shelf out; see `starter.remove`."""
+        return starter.remove(self._catalogue, self._marks)
+
+    # The index
+
+    def index_behind(self) -> int | None:
+        """How many papers the index is behind; None when there is none."""
+        return indexing.behind(self._catalogue, self.paths.index)
+
+    def bring_up_index(
+        self, progress: indexing.Progress = lambda done, total: None, *, anew: bool = False
+    ) -> indexing.Outcome:
+        """Bring the index up in this process; see `indexing.bring_up`."""
+        return indexing.bring_up(self._catalogue, self.paths.index, progress, anew=anew)

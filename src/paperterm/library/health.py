@@ -1,0 +1,120 @@
+"""What `doctor` knows: whether each part of the library is whole, and how to mend it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from paperterm.errors import PapertermError
+from paperterm.library.door import Library
+from paperterm.library.paths import Paths
+from paperterm.storage import backups
+from paperterm.storage.catalogue import CATALOGUE
+from paperterm.storage.database import open_database
+from paperterm.storage.files import sync_folder
+from paperterm.storage.marks import is_damaged
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    subject: str
+    well: bool
+    told: str
+    """A sentence."""
+
+
+def examine(paths: Paths) -> Iterator[Finding]:
+    """Look at marks, catalogue and index, in that order; changes nothing that is there."""
+    marks = is_damaged(paths.marks)
+    kept = backups.all_of(backups.folder_of(paths.marks))
+    copies = f"{len(kept)} backups" if len(kept) != 1 else "1 backup"
+    yield Finding("marks", not marks, marks or f"{paths.marks}: sound, {copies}.")
+    catalogue = catalogue_damage(paths.catalogue)
+    yield Finding("catalogue", not catalogue, catalogue or f"{paths.catalogue}: sound.")
+    if marks or catalogue:
+        return
+    with Library(paths) as library:
+        shelves = library.shelves()
+        counts = f"{shelves.all} papers, {shelves.bookmarks} bookmarked, {len(shelves.tags)} tags"
+        yield Finding("library", not library.read_only, library.read_only or f"{counts}.")
+        yield _examine_index(library)
+
+
+def _examine_index(library: Library) -> Finding:
+    from paperterm.search import store
+
+    index = library.paths.index
+    late = library.index_behind()
+    if late is None:
+        return Finding("index", False, "The search index is missing or not this library's.")
+    if problems := store.verify(index):
+        return Finding("index", False, f"The search index is damaged: {problems[0]}")
+    if late:
+        return Finding("index", False, f"The search index is {late} papers behind.")
+    return Finding("index", True, f"{index}: sound and up to date.")
+
+
+def catalogue_damage(path: Path) -> str:
+    """What is wrong with the catalogue, as a sentence; empty when nothing is."""
+    try:
+        database = open_database(path, CATALOGUE)
+    except PapertermError as error:
+        return str(error)
+    problems = database.check()
+    database.close()
+    return f"The catalogue ({path}) is damaged: {problems[0]}" if problems else ""
+
+
+def repair(paths: Paths) -> Iterator[str]:
+    """Mend what can be mended; says what was done, a sentence each. Nothing is deleted."""
+    if is_damaged(paths.marks):
+        yield from _restore_marks(paths.marks)
+    if catalogue_damage(paths.catalogue):
+        aside = set_aside(paths.catalogue)
+        yield (
+            f"The damaged catalogue was set aside as {aside.name}. Marked papers come back from "
+            "the marks; others, when they are imported again."
+        )
+    with Library(paths) as library:
+        finding = _examine_index(library)
+        if not finding.well:
+            outcome = library.bring_up_index(anew=True)
+            yield f"The search index: {outcome.value}."
+
+
+def _restore_marks(path: Path) -> Iterator[str]:
+    aside = set_aside(path) if path.exists() else None
+    if aside:
+        yield f"The damaged file of marks was set aside as {aside.name}."
+    for backup in backups.all_of(backups.folder_of(path)):
+        temporary = path.with_suffix(".restoring")
+        temporary.write_bytes(backup.read_bytes())
+        if is_damaged(temporary):
+            temporary.unlink()
+            continue
+        for companion in _companions(temporary)[1:]:
+            companion.unlink(missing_ok=True)
+        temporary.replace(path)
+        sync_folder(path.parent)
+        yield f"The marks of {backups.day_of(backup)} were restored from {backup.name}."
+        return
+    yield "There is no sound backup of the marks; a new, empty file is begun."
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a file of the library's, and SQLite's own files beside it; returns the new name."""
+    moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
+    aside = path.with_name(f"{path.name}.damaged-{moment}")
+    for companion in _companions(path):
+        if companion.exists():
+            companion.rename(aside.with_name(aside.name + companion.name[len(path.name) :]))
+    sync_folder(path.parent)
+    return aside
+
+
+def _companions(path: Path) -> list[Path]:
+    return [path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")]

@@ -1,0 +1,192 @@
+"""From a query to a view: marks and dates from SQLite, words from the index, joined here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperterm.errors import IndexUnusable
+from paperterm.library.view import Shelves, View
+from paperterm.model.marks import parents
+from paperterm.model.query import (
+    And,
+    Everything,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Sort,
+    Word,
+)
+from paperterm.storage import facts
+from paperterm.storage.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from paperterm.search.reader import Hits, Reader
+
+
+class Lookup:
+    """Answers queries for one thread; keeps what is dear to compute until the papers change."""
+
+    def __init__(self, catalogue: Catalogue, index: Path) -> None:
+        self._catalogue = catalogue
+        self._connection = catalogue.database.connection
+        self._index = index
+        self._reader: Reader | None = None
+        self._orders: dict[Sort, tuple[array[int], list[str]]] = {}
+        self._seen = -1
+
+    def find(self, query: Query, default: Sort = Sort.DAY) -> View:
+        """The papers that `query` finds. `default` is the order where the query asks for none.
+
+        A query with words that asks for no order is answered by relevance. Raises
+        `LibraryError` only; while the index can't serve, words are found by a plain scan.
+        """
+        begun = time.perf_counter()
+        with self._catalogue.database.reading():
+            self._forget_if_changed()
+            hits, indexed = self._hits(query) if query.has_text else (None, True)
+            sort = query.sort or (Sort.RELEVANCE if query.has_text else default)
+            days: tuple[tuple[dt.date, int], ...] = ()
+            if hits is None:
+                ids, days = self._ordered(self._plain(query.root), sort)
+            elif sort is Sort.RELEVANCE:
+                ids = self._existing(hits.ids)
+            else:
+                ids, days = self._ordered(set(hits.ids), sort)
+            size = len(self._order(Sort.DAY)[0])
+        return View(
+            ids=ids,
+            days=days,
+            sort=sort,
+            library_size=size,
+            terms=frozenset(hits.terms) if hits else frozenset(),
+            hint="; ".join(part for part in (query.hint, hits.hint if hits else "") if part),
+            seconds=time.perf_counter() - begun,
+            indexed=indexed,
+        )
+
+    def shelves(self) -> Shelves:
+        """The shelves and their counts, as of now."""
+        with self._catalogue.database.reading() as connection:
+            total, unread, bookmarked = facts.state_counts(connection)
+            tagged: dict[str, set[int]] = {}
+            for tag, paper_id in facts.tagged(connection):
+                for name in (*parents(tag), tag):
+                    tagged.setdefault(name, set()).add(paper_id)
+            return Shelves(
+                all=total,
+                inbox=unread,
+                bookmarks=bookmarked,
+                days=tuple(facts.day_counts(connection)),
+                tags=tuple((name, len(tagged[name])) for name in sorted(tagged, key=_tag_order)),
+            )
+
+    def close(self) -> None:
+        """Give the index back."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def _forget_if_changed(self) -> None:
+        seen = self._catalogue.revision
+        if seen != self._seen:
+            self._orders.clear()
+            self._seen = seen
+
+    # The index
+
+    def _hits(self, query: Query) -> tuple[Hits | None, bool]:
+        """What the index finds, or None when it can't serve."""
+        for _ in range(2):  # once more, when a newer index has been put in place of the open one
+            reader = self._open()
+            if reader is None:
+                return None, False
+            try:
+                return reader.search(query.root, self._fact_ids), True
+            except IndexUnusable:
+                self.close()
+        return None, False
+
+    def _fact_ids(self, leaf: Node) -> Sequence[int]:
+        if isinstance(leaf, (Word, Phrase, And, Or, Not, Everything)):
+            raise TypeError(leaf)
+        return facts.ids_of(self._connection, leaf)
+
+    def _open(self) -> Reader | None:
+        from paperterm.search.reader import Reader
+
+        try:
+            if self._reader is not None and not self._reader.up_to_date():
+                self.close()
+            if self._reader is None:
+                reader = Reader(self._index)
+                if reader.stamp.library != self._catalogue.get_meta("library"):
+                    reader.close()
+                    return None
+                self._reader = reader
+        except IndexUnusable:
+            self.close()
+        return self._reader
+
+    # Without the index
+
+    def _plain(self, node: Node) -> set[int] | None:
+        """The papers that `node` finds by facts and plain scanning; None is every paper."""
+        match node:
+            case Everything():
+                return None
+            case Not(part):
+                found = self._plain(part)
+                return set() if found is None else set(self._order(Sort.DAY)[0]) - found
+            case And(parts):
+                sets = [s for s in map(self._plain, parts) if s is not None]
+                return set.intersection(*sets) if sets else None
+            case Or(parts):
+                either = [self._plain(part) for part in parts]
+                return None if None in either else set().union(*(s for s in either if s))
+            case Word() | Phrase():
+                return facts.scan(self._connection, node)
+            case _:
+                return set(facts.ids_of(self._connection, node))
+
+    # Orders
+
+    def _order(self, sort: Sort) -> tuple[array[int], list[str]]:
+        if sort not in self._orders:
+            self._orders[sort] = facts.in_order(self._connection, sort)
+        return self._orders[sort]
+
+    def _existing(self, ids: Sequence[int]) -> Sequence[int]:
+        """`ids` without papers taken out since the index last followed."""
+        assert self._reader is not None
+        gone = set(self._catalogue.removed_since(self._reader.stamp.revision))
+        return array("q", (i for i in ids if i not in gone)) if gone else ids
+
+    def _ordered(
+        self, found: set[int] | None, sort: Sort
+    ) -> tuple[Sequence[int], tuple[tuple[dt.date, int], ...]]:
+        ids, days = self._order(sort)
+        if found is not None:
+            kept = [(i, day) for i, day in zip(ids, days, strict=True) if i in found]
+            ids, days = array("q", (i for i, _ in kept)), [day for _, day in kept]
+        return ids, _day_starts(days) if sort is Sort.DAY else ()
+
+
+def _day_starts(days: Sequence[str]) -> tuple[tuple[dt.date, int], ...]:
+    starts: list[tuple[dt.date, int]] = []
+    last = ""
+    for place, day in enumerate(days):
+        if day != last:
+            starts.append((dt.date.fromisoformat(day), place))
+            last = day
+    return tuple(starts)
+
+
+def _tag_order(tag: str) -> tuple[list[str], str]:
+    return tag.casefold().split("/"), tag

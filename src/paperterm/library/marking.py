@@ -1,0 +1,82 @@
+"""What a reader says of papers: carried out, written down, taken back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from paperterm.exports import jsonl as exported
+from paperterm.model.marks import Change, Marks
+from paperterm.model.paper import Paper
+from paperterm.model.record import Context, Record
+from paperterm.storage import facts
+from paperterm.storage.catalogue import Catalogue
+from paperterm.storage.marks import MarkStore
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What came of an action: its label, and the papers (by key) whose marks changed."""
+
+    label: str
+    keys: tuple[str, ...]
+
+
+def subject_of(paper: Paper) -> str:
+    """Enough of `paper` to find it again, as a line of paperterm's own JSON."""
+    return exported.line(exported.full_record(paper, Marks()) | {"abstract": ""})
+
+
+def mark(
+    store: MarkStore, changes: Iterable[Change], label: str, papers: Iterable[Paper]
+) -> Marked:
+    """Carry out `changes` (one action) on `papers`; on the disk when this returns."""
+    subjects = {paper.key: subject_of(paper) for paper in papers}
+    with store.database.transaction():
+        done = store.record(changes, label, subjects)
+    return Marked(label, tuple(change.key for change in done))
+
+
+def undo(store: MarkStore) -> Marked | None:
+    """Take back the last action that is not taken back yet; None when there is none.
+
+    Only what that action did is taken back: where a later hand changed the same mark again,
+    nothing of it is left to take back.
+    """
+    with store.database.transaction():
+        entry = store.last_entry()
+        if entry is None:
+            return None
+        inverse = [change.inverse() for change in entry.changes]
+        done = store.record(inverse, f"undo: {entry.label}", {}, takes_back=entry.id)
+    return Marked(entry.label, tuple(change.key for change in done))
+
+
+def reconcile(
+    catalogue: Catalogue, store: MarkStore, take_in: Callable[[list[Record]], object]
+) -> None:
+    """Bring marks and papers back together after a crash or the loss of the catalogue.
+
+    A paper may be known by a better key than its marks know; a marked paper that is gone from
+    the catalogue is brought back from what was written down when it was marked.
+    """
+    stray = facts.stray_keys(catalogue.database.connection)
+    lost = [key for key in stray if catalogue.current_key(key) is None]
+    if lost:
+        take_in([record for key in lost for record in _remembered(store, key)])
+    renames = [
+        (key, new) for key in stray if (new := catalogue.current_key(key)) not in (None, key)
+    ]
+    if renames:
+        with store.database.transaction():
+            for old, new in renames:
+                if new:
+                    store.rename(old, new)
+
+
+def _remembered(store: MarkStore, key: str) -> list[Record]:
+    from paperterm.sources import jsonl
+
+    line = io.BytesIO(store.subject(key).encode())
+    return [item for item in jsonl.read(line, Context("marks")) if isinstance(item, Record)]

@@ -1,0 +1,61 @@
+"""What a reader may set, in `config.toml`. Every setting has a default; no file is needed."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from paperterm.model.query import Sort
+
+
+class Link(StrEnum):
+    """Which of a paper's pages is copied and opened."""
+
+    ARXIV = "arxiv"
+    HUGGINGFACE = "huggingface"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force."""
+
+    link: Link = Link.ARXIV
+    """The page that is copied and opened."""
+    sort: Sort = Sort.DAY
+    """The order of a list that is not a search."""
+    problems: tuple[str, ...] = field(default=(), compare=False)
+    """What in the file could not be used, a sentence each; the default stands in its place."""
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in the file at `path`; what is wrong in it is told in `problems`."""
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Settings(problems=(f"{path} can't be read ({error}); the defaults are used.",))
+    problems = [
+        f"{path.name}: there is no setting {name!r}; there are: link, sort."
+        for name in table
+        if name not in ("link", "sort")
+    ]
+    link = _choice(table, "link", Link.ARXIV, problems)
+    sort = _choice(table, "sort", Sort.DAY, problems)
+    return Settings(link, sort, tuple(problems))
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def _choice(table: dict[str, object], name: str, default: Choice, problems: list[str]) -> Choice:
+    kind = type(default)
+    value = table.get(name, default.value)
+    if value in [member.value for member in kind]:
+        return kind(str(value))
+    known = ", ".join(member.value for member in kind)
+    problems.append(f"config.toml: {name} = {value!r} is none of: {known}.")
+    return default

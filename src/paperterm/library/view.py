@@ -1,0 +1,57 @@
+"""What a shelf or a search shows: an immutable, ordered sequence of papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paperterm.model.marks import Marks
+from paperterm.model.paper import Paper
+from paperterm.model.query import Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper with what the reader says of it."""
+
+    id: int
+    paper: Paper
+    marks: Marks
+    added: str
+    """When it first came, an ISO time with zone."""
+    day: dt.date
+    """The day it stands under."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The answer to a query. Papers are ids; `Library.entries` gives what is on the screen."""
+
+    ids: Sequence[int] = ()
+    days: tuple[tuple[dt.date, int], ...] = ()
+    """In an order by day: each day, and the place in `ids` where it begins."""
+    sort: Sort = Sort.DAY
+    library_size: int = 0
+    """How many papers there are in all."""
+    terms: frozenset[str] = frozenset()
+    """What the index matched, for highlighting."""
+    hint: str = ""
+    """What the reader should know of how the query was understood, one line."""
+    seconds: float = 0.0
+    """How long finding took."""
+    indexed: bool = True
+    """False when text was searched without the index, plainly, while that is being built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The named views there are, with their counts."""
+
+    all: int = 0
+    inbox: int = 0
+    bookmarks: int = 0
+    days: tuple[tuple[dt.date, int], ...] = ()
+    """Newest first."""
+    tags: tuple[tuple[str, int], ...] = ()
+    """Alphabetical; a parent counts the papers below it too, and is there even when unused."""

@@ -1,0 +1,1 @@
+"""The search index on Whoosh: derived from storage, may be deleted at any time."""
