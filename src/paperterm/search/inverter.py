@@ -1,0 +1,222 @@
+"""Documents in, sorted posting arrays out: the bulk of indexing, done by numpy.
+
+While documents come in, a field's text is only cut into surfaces, and each surface remembered as
+a number. At the end every distinct surface is analysed once, and a field's tokens become one array
+of keys (term, document, position) that a single sort brings into the order of the index.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from itertools import chain
+
+import numpy as np
+
+from paperterm.search.analysis import STOP_WORDS, Group, analyse, initial, surfaces
+from paperterm.search.document import Document
+from paperterm.search.flat import Array
+
+FIELDS = ("title", "abstract", "authors", "names")
+
+MOST_DOCUMENTS = 1 << 18
+"""Documents one inverter can take: their numbers have 18 bits in a key."""
+
+_LONGEST = {"title": 4_000, "abstract": 60_000, "authors": 60_000, "names": 4_000}
+"""Characters of a field that are indexed; positions have 16 bits."""
+
+_GAP = "\n"
+"""A surface of no pieces that takes a position: no phrase goes from one author to the next."""
+
+_POSITION_BITS = 16
+_DOCUMENT_BITS = 18
+_DOCUMENTS_AT_ONCE = 8192
+
+
+class _Numbers(dict[str, int]):
+    """Surfaces, numbered as they are met."""
+
+    def __missing__(self, surface: str) -> int:
+        number = self[surface] = len(self)
+        return number
+
+
+class _Stream:
+    """One field's surfaces, document after document."""
+
+    def __init__(self) -> None:
+        self.surfaces = array("I")
+        self.ends = array("Q")
+
+
+class Inverter:
+    """Takes documents one by one; `arrays` then gives all that a segment's file holds."""
+
+    def __init__(self) -> None:
+        self._numbers = _Numbers()
+        self._streams = {field: _Stream() for field in FIELDS}
+        self._ids = array("q")
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @property
+    def ids(self) -> Array:
+        """The papers' ids, in the order they came."""
+        return np.array(self._ids, "<i8")
+
+    def add(self, document: Document) -> None:
+        """Take one document in."""
+        self._take("title", (document.title,))
+        self._take("abstract", (document.abstract,))
+        self._take("authors", document.authors)
+        self._take("names", document.names)
+        self._ids.append(document.id)
+
+    def _take(self, field: str, values: Iterable[str]) -> None:
+        stream = self._streams[field]
+        number = self._numbers.__getitem__
+        left = _LONGEST[field]
+        for value in values:
+            stream.surfaces.extend(map(number, surfaces(value[:left])))
+            left -= len(value) + 1
+            if left <= 0:
+                break
+            if field in ("authors", "names"):
+                stream.surfaces.append(number(_GAP))
+        stream.ends.append(len(stream.surfaces))
+
+    def arrays(self) -> tuple[dict[str, Array], dict[str, int]]:
+        """The arrays of a segment's file, and the number of tokens in each field."""
+        tokens = _Tokens(list(self._numbers))
+        arrays = {"ids": self.ids, **tokens.lexicon()}
+        totals = {}
+        for field in FIELDS:
+            keys = self._keys(field, tokens)
+            postings = _postings(keys, len(tokens.terms), len(self))
+            arrays |= {f"{field}.{name}": values for name, values in postings.items()}
+            totals[field] = len(keys)
+        return arrays, totals
+
+    def _keys(self, field: str, tokens: _Tokens) -> Array:
+        """One number for every token of a field, sorted: its term, document and position."""
+        stream = self._streams[field]
+        numbers = np.frombuffer(stream.surfaces, "u4") if stream.surfaces else np.zeros(0, "u4")
+        ends = np.array(stream.ends, "i8")
+        table = tokens.table(field)
+        keys = []
+        for first in range(0, len(ends), _DOCUMENTS_AT_ONCE):
+            some = ends[first : first + _DOCUMENTS_AT_ONCE]
+            begin = int(ends[first - 1]) if first else 0
+            part = numbers[begin : int(some[-1])]
+            keys.append(tokens.expand(table, part, some - begin, first))
+        return np.unique(np.concatenate(keys)) if keys else np.zeros(0, "u8")
+
+
+_Table = tuple[Array, Array, Array]
+"""For each surface, where its tokens end; then all tokens' positions in it, and their terms."""
+
+
+class _Tokens:
+    """What each distinct surface is made of, with the terms numbered in their order."""
+
+    def __init__(self, distinct: list[str]) -> None:
+        empty = Group((), (), ())
+        self.groups = [empty if surface == _GAP else analyse(surface) for surface in distinct]
+        self.widths = np.array([len(group.parts) or 1 for group in self.groups], "i8")
+        pieces = {piece for group in self.groups for piece in group.pieces()}
+        terms = {piece.term for piece in pieces}
+        terms |= {initial(text) for group in self.groups for text in _names(group)}
+        self.terms = sorted(terms, key=lambda term: term.encode())
+        self.number = {term: number for number, term in enumerate(self.terms)}
+        self._tables: dict[str, _Table] = {}
+        self._texts = {piece.text: piece.term for piece in pieces if piece.text != piece.term}
+
+    def lexicon(self) -> dict[str, Array]:
+        """The terms, and the texts that are not terms themselves, with the number of theirs."""
+        texts = sorted(self._texts, key=lambda text: text.encode())
+        numbers = [self.number[self._texts[text]] for text in texts]
+        return {
+            **_strings("terms", self.terms),
+            **_strings("texts", texts),
+            "texts.terms": np.array(numbers, "<u4"),
+        }
+
+    def table(self, field: str) -> _Table:
+        """How the surfaces of a field become tokens."""
+        kind = field if field in ("abstract", "authors") else "plain"
+        if kind not in self._tables:
+            self._tables[kind] = self._make(kind)
+        return self._tables[kind]
+
+    def _make(self, field: str) -> _Table:
+        rows = [self._row(group, field) for group in self.groups]
+        ends = np.cumsum([len(row) for row in rows], dtype="i8")
+        flat = np.array(list(chain.from_iterable(rows)), "i8").reshape(-1, 2)
+        return ends, flat[:, 0], flat[:, 1]
+
+    def _row(self, group: Group, field: str) -> list[tuple[int, int]]:
+        number = self.number
+        row = []
+        for piece in group.pieces():
+            if field == "abstract" and piece.text in STOP_WORDS:
+                continue
+            row.append((piece.first, number[piece.term]))
+            if piece.last != piece.first:
+                row.append((piece.last, number[piece.term]))
+        if field == "authors":
+            row += [(at, number[initial(text)]) for at, text in enumerate(_names(group))]
+        return row
+
+    def expand(self, table: _Table, numbers: Array, ends: Array, first: int) -> Array:
+        """The keys of a row of documents, whose numbers begin at `first`."""
+        stops, places, terms = table
+        lengths = np.diff(ends, prepend=0)
+        documents = np.repeat(np.arange(first, first + len(ends)), lengths)
+        widths = self.widths[numbers]
+        before = np.cumsum(widths) - widths
+        if len(before):
+            begins = before[np.minimum(ends - lengths, len(before) - 1)]
+            before -= np.repeat(begins, lengths)
+        counts = np.diff(stops, prepend=0)[numbers]
+        total = np.cumsum(counts)
+        which = np.repeat(stops[numbers] - total, counts) + np.arange(counts.sum())
+        position = np.repeat(before, counts) + places[which]
+        keys = (terms[which] << _DOCUMENT_BITS) + np.repeat(documents, counts)
+        keys = (keys << _POSITION_BITS) + position
+        kept: Array = keys[position < 1 << _POSITION_BITS].astype("u8")
+        return kept
+
+
+def _names(group: Group) -> list[str]:
+    """The parts of a group that can be an author's name, or the hyphenated half of one."""
+    texts = [part.text for part in group.parts]
+    return texts if all(text.isascii() and text.isalpha() for text in texts) else []
+
+
+def _strings(name: str, strings: list[str]) -> dict[str, Array]:
+    """Sorted strings as one text, a line each, and where each of them ends."""
+    lines = [string.encode() for string in strings]
+    ends = np.cumsum([len(line) + 1 for line in lines], dtype="<u4")
+    blob = b"\n".join([*lines, b""])
+    return {name: np.frombuffer(blob, "u1"), f"{name}.ends": ends}
+
+
+def _postings(keys: Array, terms: int, documents: int) -> dict[str, Array]:
+    """The posting arrays of a field: per term, then per term and document, then per position."""
+    pairs = keys >> np.uint64(_POSITION_BITS)
+    starts = np.flatnonzero(np.diff(pairs, prepend=np.uint64(1 << 63)))
+    counts = np.diff(starts, append=len(keys))
+    heads = pairs[starts]
+    which = (heads & np.uint64((1 << _DOCUMENT_BITS) - 1)).astype("<u4")
+    of_term = (heads >> np.uint64(_DOCUMENT_BITS)).astype("i8")
+    first = np.searchsorted(of_term, np.arange(terms + 1))
+    lengths = np.bincount(which, weights=counts, minlength=documents)
+    return {
+        "first": first.astype("<u4"),
+        "place": np.append(starts, len(keys))[first].astype("<u4"),
+        "docs": which,
+        "counts": counts.astype("<u2"),
+        "places": (keys & np.uint64((1 << _POSITION_BITS) - 1)).astype("<u2"),
+        "lengths": np.minimum(lengths, 65_535).astype("<u2"),
+    }

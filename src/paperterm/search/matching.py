@@ -1,0 +1,236 @@
+"""What a word or a phrase of a query finds.
+
+A text is matched in every one of its `analysis.readings`: a reading of one piece is a term, one of
+several is these terms next to each other. A paper counts once, with the best of the readings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from paperterm.model import ids
+from paperterm.model.query import Field, Phrase, Word
+from paperterm.search import spelling
+from paperterm.search.analysis import STOP_WORDS, Piece, initial, readings
+from paperterm.search.corpus import PLACE_BITS, Corpus, Ranges
+from paperterm.search.flat import Array
+from paperterm.search.scorer import WEIGHTS, Found, Scorer, nothing
+from paperterm.search.spelling import Correction, can_be_misspelt
+
+_BEGINNING = 0.9
+"""What a word that only begins as asked is worth, beside the word itself."""
+_MISSPELT = 0.6
+"""What another spelling is worth, beside the one that was asked for."""
+_LONGEST = 64
+"""Pieces of one phrase that are looked at."""
+_SHIFT = 1 << 10
+"""Keeps the place where a phrase begins from being negative."""
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
+_ARXIV_PREFIX = re.compile(r"arxiv:\s*(?=\S)", re.IGNORECASE)
+_VERSION = re.compile(r"(\d{4}\.\d{4,5})v\d*", re.ASCII)
+
+
+class _Slot(NamedTuple):
+    """A place in a phrase."""
+
+    offset: int
+    ranges: Ranges
+    any_of: bool
+    """Whether several terms fit, which then score as one."""
+    stop: bool
+
+
+class Matcher:
+    """Answers the text leaves of one query, and remembers what matched."""
+
+    def __init__(self, scorer: Scorer, *, lenient: bool = False) -> None:
+        self._scorer = scorer
+        self._corpus: Corpus = scorer.corpus
+        self._lenient = lenient
+        self.terms: dict[str, None] = {}
+        """The terms that were found, as `Hits.terms` gives them."""
+        self.corrections: list[Correction] = []
+
+    def word(self, word: Word, *, wanted: bool = True) -> Found | None:
+        """The papers with a word; None when there is nothing in it to look for.
+
+        `wanted` is false below a `Not`: nothing is then guessed, and nothing is to be highlighted.
+        """
+        text = _identifier(word.text)
+        ways = readings(text)
+        if not ways:
+            return None
+        found = [self._reading(way, word.field, word.prefix) for way in ways]
+        found.append(self._initials(word))
+        answer = self._scorer.union(found, best=True)
+        if wanted and (word.fuzzy or self._lenient or not len(answer)):
+            more = self._respelt(ways, word, missing=not len(answer))
+            answer = self._scorer.union([answer, more], best=True)
+        elif word.fuzzy:
+            answer = self._scorer.union([answer, self._near(ways[-1], word)], best=True)
+        if wanted:
+            self._remember(ways, prefix=word.prefix)
+        optional = word.field is Field.ANY and all(p.text in STOP_WORDS for p in ways[-1])
+        return Found(answer.docs, answer.scores, optional)
+
+    def phrase(self, phrase: Phrase, *, wanted: bool = True) -> Found | None:
+        """The papers with some words in a row; None when there is nothing to look for."""
+        ways = readings(phrase.text)
+        if not ways:
+            return None
+        if wanted:
+            self._remember(ways, prefix=False)
+        found = [self._reading(way, phrase.field, prefix=False) for way in ways]
+        return self._scorer.union(found, best=True)
+
+    def joined(self, first: Word, second: Word) -> Found:
+        """The papers that have two words of a query written as one."""
+        if first.fuzzy or second.fuzzy or first.prefix or first.field is not second.field:
+            return nothing()
+        ways = [readings(first.text), readings(second.text)]
+        if any(len(way) != 1 or len(way[0]) != 1 for way in ways):
+            return nothing()
+        (whole,), *_ = reversed(readings(ways[0][0][0].text + ways[1][0][0].text)) or [(None,)]
+        if whole is None:
+            return nothing()
+        found = self._reading((whole,), first.field, second.prefix)
+        if len(found):
+            self._remember([(whole,)], prefix=second.prefix)
+        return found.times(0.5)
+
+    def _remember(self, ways: Sequence[Sequence[Piece]], *, prefix: bool) -> None:
+        for way in ways:
+            telling = [piece for piece in way if piece.text not in STOP_WORDS] or way
+            self.terms |= {piece.term: None for piece in telling}
+            if prefix:
+                self.terms[f"{way[-1].text}*"] = None
+
+    def _reading(self, way: Sequence[Piece], field: Field, prefix: bool) -> Found:
+        if len(way) > 1:
+            slots = [self._slot(at, piece) for at, piece in enumerate(way[:_LONGEST])]
+            if prefix:
+                slots[-1] = self._open_slot(slots[-1], way[-1])
+            return self._row(slots, field)
+        exact = self._corpus.exact(way[0].term)
+        found = self._term(exact, field)
+        if prefix:
+            longer = self._either(self._corpus.starting(way[0].text), field)
+            found = self._scorer.union([found, longer.times(_BEGINNING)], best=True)
+        return found
+
+    def _term(self, ranges: Ranges, field: Field) -> Found:
+        term = self._scorer.term
+        return self._scorer.union([term(f, ranges).times(w) for f, w in WEIGHTS[field]])
+
+    def _either(self, ranges: Ranges, field: Field) -> Found:
+        either = self._scorer.either
+        return self._scorer.union([either(f, ranges).times(w) for f, w in WEIGHTS[field]])
+
+    def _slot(self, offset: int, piece: Piece) -> _Slot:
+        return _Slot(offset, self._corpus.exact(piece.term), False, piece.text in STOP_WORDS)
+
+    def _open_slot(self, slot: _Slot, piece: Piece) -> _Slot:
+        longer = self._corpus.starting(piece.text)
+        return slot._replace(ranges=spelling.merged(longer, slot.ranges), any_of=True, stop=False)
+
+    def _row(self, slots: Sequence[_Slot], field: Field) -> Found:
+        found = []
+        for name, weight in WEIGHTS[field]:
+            # Abstracts are indexed without their stop words, which leave their places empty.
+            used = [slot for slot in slots if not (slot.stop and name == "abstract")]
+            docs = self._in_a_row(name, used) if used else np.zeros(0, np.intp)
+            if len(docs):
+                there = np.zeros(self._corpus.size, bool)
+                there[docs] = True
+                scores = [self._slot_scores(name, slot).only(there) for slot in used]
+                found.append(self._scorer.union(scores).times(weight))
+        return self._scorer.union(found)
+
+    def _slot_scores(self, name: str, slot: _Slot) -> Found:
+        find = self._scorer.either if slot.any_of else self._scorer.term
+        return find(name, slot.ranges)
+
+    def _in_a_row(self, name: str, slots: Sequence[_Slot]) -> Array:
+        corpus = self._corpus
+        begins: Array | None = None
+        among: Array | None = None
+        for slot in sorted(slots, key=lambda slot: corpus.frequency(name, slot.ranges)):
+            places = corpus.places(name, slot.ranges, among) - slot.offset + _SHIFT
+            begins = places if begins is None else begins[np.isin(begins, places, kind="sort")]
+            among = np.zeros(corpus.size, bool)
+            among[begins >> PLACE_BITS] = True
+            if not len(begins):
+                break
+        return np.zeros(0, np.intp) if among is None else np.flatnonzero(among)
+
+    def _initials(self, word: Word) -> Found:
+        """Authors by the first letters of their names."""
+        dotted = _INITIALS.fullmatch(word.text)
+        letter = len(word.text) == 1 and (word.field is Field.AUTHOR or self._lenient)
+        if word.field not in (Field.ANY, Field.AUTHOR) or not (dotted or letter):
+            return nothing()
+        letters = [initial(piece.text) for piece in (readings(word.text) or [()])[0]]
+        slots = [_Slot(at, self._corpus.exact(x), False, False) for at, x in enumerate(letters)]
+        return self._row(slots, Field.AUTHOR).times(dict(WEIGHTS[word.field])["authors"])
+
+    def _respelt(self, ways: Sequence[Sequence[Piece]], word: Word, *, missing: bool) -> Found:
+        """What other spellings of a word find."""
+        found = [self._near(ways[-1], word)]
+        if missing:
+            found.append(self._apart(ways[-1], word))
+        if missing and word.prefix and not any(len(each) for each in found):
+            found.append(self._near_beginning(ways[-1], word))
+        return self._scorer.union(found, best=True)
+
+    def _near(self, way: Sequence[Piece], word: Word) -> Found:
+        if len(way) != 1 or not can_be_misspelt(way[0].text):
+            return nothing()
+        found = []
+        for text in spelling.near(self._corpus, way[0].text):
+            answer = self._term(spelling.ranges_of(self._corpus, text), word.field)
+            found.append(self._correction(text, answer, readings(text)))
+        return self._scorer.union(found, best=True)
+
+    def _apart(self, way: Sequence[Piece], word: Word) -> Found:
+        if len(way) != 1 or not can_be_misspelt(way[0].text):
+            return nothing()
+        found = []
+        for left, right in spelling.halves(way[0].text):
+            if any(self._corpus.exact(readings(left)[0][0].term)):
+                text = f"{left} {right}"
+                two = readings(text)
+                found.append(
+                    self._correction(text, self._reading(two[0], word.field, word.prefix), two)
+                )
+        return self._scorer.union(found, best=True)
+
+    def _near_beginning(self, way: Sequence[Piece], word: Word) -> Found:
+        if len(way) != 1 or not can_be_misspelt(way[0].text):
+            return nothing()
+        found = []
+        for text in spelling.near_beginnings(self._corpus, way[0].text):
+            answer = self._either(self._corpus.starting(text), word.field)
+            if len(answer):
+                self.terms[f"{text}*"] = None
+            found.append(self._correction(f"{text}…", answer, []))
+        return self._scorer.union(found, best=True)
+
+    def _correction(self, text: str, found: Found, ways: Sequence[Sequence[Piece]]) -> Found:
+        if len(found):
+            self.corrections.append(Correction(text, found.docs))
+            self._remember(ways, prefix=False)
+        return found.times(_MISSPELT)
+
+
+def _identifier(text: str) -> str:
+    """A paper's identifier for an address or a long spelling of one; other text as it is."""
+    if name := ids.parse_arxiv_id(text) or ids.parse_doi(text):
+        return name
+    text = _ARXIV_PREFIX.sub("", text, count=1)
+    version = _VERSION.fullmatch(text)
+    return version[1] if version else text

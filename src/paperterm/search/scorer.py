@@ -1,0 +1,132 @@
+"""How well a paper answers a word: BM25F, a field at a time, the fields weighted and added up.
+
+The formula is the one of Whoosh's `BM25F`, so that either engine gives the same score for the same
+term; here it runs over whole posting arrays at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from paperterm.model.query import Field
+from paperterm.search.corpus import Corpus, Ranges
+from paperterm.search.flat import Array
+
+K1 = 1.2
+"""How soon a word's being there once more stops to matter."""
+B = 0.75
+"""How much a long text has to say a word more often, from 0 to 1."""
+
+WEIGHTS: dict[Field, tuple[tuple[str, float], ...]] = {
+    Field.ANY: (("title", 5.0), ("authors", 3.0), ("names", 3.0), ("abstract", 1.0)),
+    Field.TITLE: (("title", 1.0),),
+    Field.ABSTRACT: (("abstract", 1.0),),
+    Field.AUTHOR: (("authors", 1.0),),
+    Field.ID: (("names", 1.0),),
+}
+"""Where a text leaf looks, and how much a find there weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Papers and their scores."""
+
+    docs: Array
+    """Numbers of papers, ascending, each once."""
+    scores: Array
+    optional: bool = False
+    """True when, among other things asked for, papers without it are welcome too."""
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+    def times(self, factor: float) -> Found:
+        """The same papers with other scores."""
+        return replace(self, scores=self.scores * np.float32(factor))
+
+    def only(self, wanted: Array) -> Found:
+        """Those of the papers for which `wanted`, by number, is true."""
+        keep = wanted[self.docs]
+        return replace(self, docs=self.docs[keep], scores=self.scores[keep])
+
+
+def nothing() -> Found:
+    """No paper."""
+    return Found(np.zeros(0, np.intp), np.zeros(0, "f4"))
+
+
+def plain(docs: Array) -> Found:
+    """Papers that are there for a fact: their score is nought."""
+    return Found(docs, np.zeros(len(docs), "f4"))
+
+
+class Scorer:
+    """Finds and scores terms in a corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._norms: dict[str, Array] = {}
+
+    def term(self, field: str, ranges: Ranges) -> Found:
+        """The papers that have one term in a field."""
+        docs, counts = self.corpus.postings(field, ranges)
+        if not len(docs):
+            return nothing()
+        return Found(docs, self._score(field, docs, counts.astype("f4"), len(docs)))
+
+    def either(self, field: str, ranges: Ranges) -> Found:
+        """The papers that have any of some terms in a field, as if these were one rare-ish term."""
+        docs, _ = self.corpus.postings(field, ranges)
+        if not len(docs):
+            return nothing()
+        there = np.zeros(self.corpus.size, bool)
+        there[docs] = True
+        docs = np.flatnonzero(there)
+        return Found(docs, self._score(field, docs, np.float32(1), len(docs)))
+
+    def _score(self, field: str, docs: Array, counts: Array | np.float32, frequency: int) -> Array:
+        rarity = np.log(self.corpus.size / (frequency + 1)) + 1
+        score = counts * np.float32(rarity * (K1 + 1)) / (counts + self._norm(field)[docs])
+        return np.asarray(score, "f4")
+
+    def _norm(self, field: str) -> Array:
+        if field not in self._norms:
+            lengths, average = self.corpus.lengths(field)
+            self._norms[field] = (K1 * (1 - B + B / average * lengths)).astype("f4")
+        return self._norms[field]
+
+    def union(self, found: Sequence[Found], *, best: bool = False) -> Found:
+        """The papers of any of them; scores are added up, or the best one taken."""
+        some = [each for each in found if len(each)]
+        if len(some) < 2:
+            return replace(some[0], optional=False) if some else nothing()
+        there = np.zeros(self.corpus.size, bool)
+        scores = np.zeros(self.corpus.size, "f4")
+        for each in some:
+            there[each.docs] = True
+            if best:
+                scores[each.docs] = np.maximum(scores[each.docs], each.scores)
+            else:
+                scores[each.docs] += each.scores
+        docs = np.flatnonzero(there)
+        return Found(docs, scores[docs])
+
+    def meet(self, found: Sequence[Found]) -> Found:
+        """The papers of all of them; scores are added up."""
+        first, *others = sorted(found, key=len)
+        for other in others:
+            at = np.searchsorted(other.docs, first.docs)
+            at[at == len(other)] = 0
+            keep = other.docs[at] == first.docs if len(other) else np.zeros(len(first), bool)
+            scores = first.scores[keep] + (other.scores[at[keep]] if len(other) else 0)
+            first = Found(first.docs[keep], scores)
+        return first
+
+    def add(self, found: Found, bonus: Found) -> Found:
+        """`found`, with the scores of those that `bonus` has, too, added."""
+        scores = np.zeros(self.corpus.size, "f4")
+        scores[bonus.docs] = bonus.scores
+        return replace(found, scores=found.scores + scores[found.docs])
