@@ -1,0 +1,138 @@
+"""paperterm's own JSON lines: a paper a line, what its reader said of it included.
+
+A line with a title is taken. Of its other fields those that make no sense are left out, one by
+one; a line that is no JSON object with a title is refused and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+
+from paperterm.errors import UsageError
+from paperterm.model import ids
+from paperterm.model.marks import Marks, parse_tag
+from paperterm.model.paper import Paper, Sighting
+from paperterm.model.record import Context, Item, Record, Refusal
+from paperterm.model.text import shown
+from paperterm.sources.decoding import Line, Lines
+from paperterm.sources.fields import STRICT, count_of, day_of, text_of, texts_of
+
+LONGEST_LINE = 8 * 1024 * 1024
+"""Bytes of one paper."""
+
+_LINES_SNIFFED = 50
+_LONGEST_SOURCE = 100
+_SEARCH = ids.huggingface_search_url("")
+
+
+def sniff(head: str) -> bool:
+    """Whether a text that begins with `head` may be JSON lines."""
+    start = head.lstrip()
+    lines = start.split("\n")[:_LINES_SNIFFED]
+    for value in map(_parsed, (line for line in lines if line.lstrip().startswith("{"))):
+        if isinstance(value, Mapping) and "title" in value:
+            return True
+    # One long line goes on beyond the head, or was cut off.
+    return len(lines) == 1 and start.startswith("{") and '"title"' in start
+
+
+def read(chunks: Iterator[bytes], context: Context) -> Iterator[Item]:
+    """The papers of JSON lines, each as soon as its line has been read."""
+    lines = Lines(chunks, LONGEST_LINE)
+    for line in lines:
+        if line.too_long or line.text.strip():
+            yield _item(line)
+    yield from lines.remarks(context.name)
+
+
+def _item(line: Line) -> Record | Refusal:
+    if line.too_long:
+        return Refusal(line.number, f"the line is longer than {LONGEST_LINE // 1024**2} MB")
+    value = _parsed(line.text)
+    if isinstance(value, str):
+        return Refusal(line.number, value)
+    title = " ".join(text_of(value.get("title")).split())
+    if not shown(title):
+        return Refusal(line.number, "there is no title", shown(text_of(value.get("id")))[:100])
+    return Record(_paper(title, value), line.number, _marks(value))
+
+
+def _parsed(line: str) -> Mapping[str, object] | str:
+    """The object in `line`, or the reason why there is none."""
+    try:
+        value = STRICT.decode(line)
+    except RecursionError:
+        return "the JSON is nested too deep"
+    except ValueError:
+        return "the line is not JSON, or is cut off"
+    return value if isinstance(value, Mapping) else "the line is JSON, but not an object"
+
+
+def _paper(title: str, value: Mapping[str, object]) -> Paper:
+    arxiv_id, doi, link = _names(value)
+    sightings = _sightings(value)
+    abstract = text_of(value.get("abstract"))
+    summary = value.get("abstract_is_summary")
+    if not isinstance(summary, bool):
+        summary = all(sighting.source == "starter" for sighting in sightings)
+    return Paper(
+        title=title,
+        abstract=abstract,
+        abstract_is_summary=summary and bool(abstract),
+        authors=texts_of(value.get("authors")),
+        author_count=count_of(value.get("author_count")),
+        published=day_of(value.get("published")),
+        comments=count_of(value.get("comments")),
+        upvotes=count_of(value.get("upvotes")),
+        arxiv_id=arxiv_id,
+        doi=doi,
+        link=link,
+        categories=texts_of(value.get("categories")),
+        sightings=sightings,
+    )
+
+
+def _names(value: Mapping[str, object]) -> tuple[str | None, str | None, str | None]:
+    """The arXiv id, the DOI and the link, each from the best place that has it."""
+    url = text_of(value.get("url"))
+    spelled = [text_of(value.get("id")), url]
+    arxiv_id = _first(ids.parse_arxiv_id, [text_of(value.get("arxiv_id")), *spelled])
+    doi = _first(ids.parse_doi, [text_of(value.get("doi")), *spelled])
+    ours = ids.parse_arxiv_id(url) or ids.parse_doi(url) or url.startswith(_SEARCH)
+    return arxiv_id, doi, None if ours else ids.safe_link(url)
+
+
+def _first(parse: Callable[[str], str | None], spellings: list[str]) -> str | None:
+    return next(filter(None, map(parse, spellings)), None)
+
+
+def _sightings(value: Mapping[str, object]) -> tuple[Sighting, ...]:
+    listed = value.get("sightings")
+    told = [_sighting(entry) for entry in listed] if isinstance(listed, list) else []
+    sightings = dict.fromkeys(sighting for sighting in told if sighting)
+    source = value.get("source")
+    names = source.split(",") if isinstance(source, str) else texts_of(source)
+    sources = dict.fromkeys(filter(None, map(_source, names)))
+    return tuple(sightings) or tuple(map(Sighting, sources)) or (Sighting("jsonl"),)
+
+
+def _sighting(entry: object) -> Sighting | None:
+    if not isinstance(entry, Mapping):
+        return None
+    source = _source(entry.get("source"))
+    position = count_of(entry.get("position")) or 0
+    return Sighting(source, day_of(entry.get("day")), position) if source else None
+
+
+def _source(name: object) -> str:
+    source = shown(text_of(name))
+    return source if len(source) <= _LONGEST_SOURCE else ""
+
+
+def _marks(value: Mapping[str, object]) -> Marks:
+    tags: set[str] = set()
+    for text in texts_of(value.get("tags")):
+        with suppress(UsageError):
+            tags.add(parse_tag(text))
+    return Marks(value.get("bookmarked") is True, value.get("read") is True, tuple(sorted(tags)))
