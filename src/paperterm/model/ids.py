@@ -143,4 +143,4 @@ def safe_link(text: object) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    return text if parts.scheme in {"http", "https"} and host and not parts.username else None
+    return text if parts.scheme in {"http", "https"} and host and "@" not in parts.netloc else None

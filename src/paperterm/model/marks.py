@@ -74,7 +74,8 @@ def parse_tag(text: str) -> str:
     A leading ``#`` and white space around parts go; parents are kept apart by ``/``.
     Raises `UsageError` with the reason when there is no tag in it.
     """
-    plain = unicodedata.normalize("NFC", shown(text)).removeprefix("#")
+    # Shown twice: composing can lengthen a stack of combining marks.
+    plain = shown(unicodedata.normalize("NFC", shown(text))).lstrip("# /")
     parts = [part.strip() for part in plain.split("/")]
     tag = "/".join(part for part in parts if part)
     if not tag:

@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 
 _SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
-_BAD = re.compile(
-    "(?P<drop>["
+_DROPPED = re.compile(
+    "["
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\U000e0000-\U000e0fff"
-    "])|(?P<replace>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff])"
+    "]"
+)
+_REPLACED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _COMBINING = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e31\u0e34-\u0e3a"
@@ -27,8 +30,9 @@ _PARAGRAPH = re.compile(r"(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))+")
 
 
 def _clean(text: str) -> str:
-    text = _BAD.sub(lambda match: "" if match["drop"] else "\ufffd", text)
-    return _STACK.sub(r"\1", text)
+    # What is dropped goes first: it may stand between spaces or marks that then meet.
+    text = _SPACES.sub(" ", _DROPPED.sub("", text))
+    return _STACK.sub(r"\1", _REPLACED.sub("\ufffd", text))
 
 
 def shown(text: str) -> str:
@@ -40,7 +44,7 @@ def shown(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    return _clean(_SPACES.sub(" ", text)).strip()
+    return _clean(text).strip()
 
 
 def shown_text(text: str) -> str:
