@@ -89,6 +89,14 @@ class Library:
             if (one := stored.get(paper_id))
         ]
 
+    def hits_in(self, text: str, terms: frozenset[str]) -> tuple[tuple[int, int], ...]:
+        """Where in `text` the words stand that a search matched (`View.terms`)."""
+        if not terms:
+            return ()
+        from paperterm.search import highlight
+
+        return tuple(highlight.spans(text, terms))
+
     def named(self, name: str) -> Entry:
         """The paper that `name` means: an arXiv id or DOI in any form, an address, or a key.
 
@@ -183,6 +191,10 @@ class Library:
         return starter.remove(self._catalogue, self._marks)
 
     # The index
+
+    def warm_up(self) -> None:
+        """Load what the first search would load."""
+        self._lookup.warm_up()
 
     def index_behind(self) -> int | None:
         """How many papers the index is behind; None when there is none."""

@@ -87,6 +87,10 @@ class Lookup:
                 tags=tuple((name, len(tagged[name])) for name in sorted(tagged, key=_tag_order)),
             )
 
+    def warm_up(self) -> None:
+        """Open the index, so that the first search need not."""
+        self._open()
+
     def close(self) -> None:
         """Give the index back."""
         if self._reader is not None:

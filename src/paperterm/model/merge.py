@@ -26,7 +26,7 @@ def merge(first: Paper, second: Paper) -> Paper:
         abstract=told.abstract,
         abstract_is_summary=told.abstract_is_summary and bool(told.abstract),
         authors=authors,
-        author_count=_greater(first.author_count, second.author_count, len(authors) or None),
+        author_count=_greater(first.author_count, second.author_count),
         published=_earlier(first.published, second.published),
         comments=_greater(first.comments, second.comments),
         upvotes=_greater(first.upvotes, second.upvotes),

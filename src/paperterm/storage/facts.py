@@ -150,10 +150,18 @@ def state_counts(connection: sqlite3.Connection) -> tuple[int, int, int]:
     return total, total - read, bookmarked
 
 
-def tag_counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    """Every tag in use and the number of papers that carry it itself, in alphabetical order."""
+def tagged(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Every tag with each paper that carries it."""
+    return connection.execute(
+        "SELECT tag, paper.id FROM marks.tag JOIN paper USING (key)"
+    ).fetchall()
+
+
+def stray_keys(connection: sqlite3.Connection) -> list[str]:
+    """Keys that carry marks and are no paper's key."""
     found = connection.execute(
-        "SELECT tag, count(*) FROM marks.tag JOIN paper USING (key)"
-        " GROUP BY tag ORDER BY min(folded), tag"
+        "SELECT key FROM marks.state WHERE (bookmarked OR read)"
+        " AND key NOT IN (SELECT key FROM paper)"
+        " UNION SELECT key FROM marks.tag WHERE key NOT IN (SELECT key FROM paper)"
     )
-    return [(tag, count) for tag, count in found]
+    return [row[0] for row in found]

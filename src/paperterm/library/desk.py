@@ -1,0 +1,92 @@
+"""A library in the hands of threads, for a program whose main thread must never wait.
+
+Three threads, each with a `Library` of its own: one reads, one writes, one keeps the index up.
+Work is a function of a library; its result comes as a future. Actions of the reader's are carried
+out in the order they were asked for.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from paperterm.library import builder
+from paperterm.library.door import Library
+from paperterm.library.indexing import Outcome, Progress
+from paperterm.library.paths import Paths
+
+Result = TypeVar("Result")
+
+
+class _Clerk:
+    """One thread with a library of its own, opened by its first work."""
+
+    def __init__(self, paths: Paths, name: str) -> None:
+        self._paths = paths
+        self._library: Library | None = None
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=f"paperterm-{name}")
+
+    def do(self, work: Callable[[Library], Result]) -> Future[Result]:
+        return self._executor.submit(self._run, work)
+
+    def _run(self, work: Callable[[Library], Result]) -> Result:
+        if self._library is None:
+            self._library = Library(self._paths)
+        return work(self._library)
+
+    def close(self) -> None:
+        self._executor.submit(self._close)
+        self._executor.shutdown(wait=True)
+
+    def _close(self) -> None:
+        if self._library is not None:
+            self._library.close()
+
+
+class Desk:
+    """Where a program leaves work for a library. Its methods may be called from any thread."""
+
+    def __init__(self, paths: Paths) -> None:
+        """Start; `opened` tells how opening the library went."""
+        self.paths = paths
+        self._reading = _Clerk(paths, "reading")
+        self._writing = _Clerk(paths, "writing")
+        self._indexing = ThreadPoolExecutor(1, thread_name_prefix="paperterm-indexing")
+        self._child: subprocess.Popen[bytes] | None = None
+        self._closing = threading.Event()
+        self.opened: Future[bool] = self._writing.do(Library.greet)
+        """Done when the library is open: True on a first look, or the error."""
+
+    def read(self, work: Callable[[Library], Result]) -> Future[Result]:
+        """Look something up; `work` may be long, others wait behind it."""
+        return self._reading.do(work)
+
+    def write(self, work: Callable[[Library], Result]) -> Future[Result]:
+        """Change something; when the future is done, it is on the disk."""
+        return self._writing.do(work)
+
+    def index(self, progress: Progress) -> Future[Outcome]:
+        """Bring the search index up in a process of its own; `progress` is called in a thread."""
+        return self._indexing.submit(self._index, progress)
+
+    def _index(self, progress: Progress) -> Outcome:
+        if self._closing.is_set():
+            return Outcome.BUSY
+        if self.read(Library.index_behind).result() == 0:
+            return Outcome.FRESH
+        return builder.bring_up_beside(self.paths, progress, self._remember)
+
+    def _remember(self, child: subprocess.Popen[bytes]) -> None:
+        self._child = child
+
+    def close(self) -> None:
+        """Finish what was asked for, end the child that indexes, give the files back."""
+        self._closing.set()
+        if self._child is not None and self._child.poll() is None:
+            self._child.terminate()
+        self._indexing.shutdown(wait=True, cancel_futures=True)
+        self._reading.close()
+        self._writing.close()

@@ -1,0 +1,1 @@
+"""The app at the terminal: the only room that knows Textual."""

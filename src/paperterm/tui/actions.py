@@ -1,0 +1,146 @@
+"""Every action there is, once: keys, footer, help, palette and the README's table come from here.
+
+An action's id names the method that carries it out (``action_<id>``) and is the binding's id, by
+which a key can be changed. Where it may be asked for is part of it (`available`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+
+
+class Group(StrEnum):
+    """The chapters of the help screen, in its order."""
+
+    MOVE = "Moving"
+    FIND = "Finding"
+    MARK = "Marking"
+    PAPER = "The paper"
+    APP = "paperterm"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What an action's availability may depend on."""
+
+    has_paper: bool = False
+    """The cursor is on a paper."""
+    can_write: bool = True
+    searching: bool = False
+    """A search is on."""
+
+
+def always(situation: Situation) -> bool:
+    """Available everywhere."""
+    return True
+
+
+def with_paper(situation: Situation) -> bool:
+    """Needs a paper under the cursor."""
+    return situation.has_paper
+
+
+def to_write(situation: Situation) -> bool:
+    """Needs a paper, and a library that can be written to."""
+    return situation.has_paper and situation.can_write
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a reader can do."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    """A word or two, for the footer."""
+    help: str
+    """A sentence without its full stop, for help, palette and README."""
+    group: Group
+    footer: int = 0
+    """Its place in the footer, from 1; 0 keeps it out."""
+    available: Callable[[Situation], bool] = always
+
+    @property
+    def binding(self) -> Binding:
+        """As Textual wants it."""
+        return Binding(",".join(self.keys), self.id, self.label, show=False, id=self.id)
+
+
+MOVES = (
+    Action("cursor_down", ("j", "down"), "down", "Next line", Group.MOVE),
+    Action("cursor_up", ("k", "up"), "up", "Line before", Group.MOVE),
+    Action("half_down", ("ctrl+d",), "half down", "Half a page down", Group.MOVE),
+    Action("half_up", ("ctrl+u",), "half up", "Half a page up", Group.MOVE),
+    Action("page_down", ("pagedown", "ctrl+f"), "page down", "A page down", Group.MOVE),
+    Action("page_up", ("pageup", "ctrl+b"), "page up", "A page up", Group.MOVE),
+    Action("first", ("g", "home"), "first", "To the first line", Group.MOVE),
+    Action("last", ("G", "end"), "last", "To the last line", Group.MOVE),
+)
+"""What every list and the abstract understand."""
+
+ACTIONS = (
+    Action("pane_right", ("l", "right", "enter"), "open", "To the pane on the right", Group.MOVE),
+    Action("pane_left", ("h", "left"), "back", "To the pane on the left", Group.MOVE),
+    Action("next_pane", ("tab",), "next pane", "Around the panes", Group.MOVE),
+    Action("abstract_down", ("J", "space"), "read on", "Scroll the abstract", Group.MOVE),
+    Action("abstract_up", ("K",), "read back", "Scroll the abstract back", Group.MOVE),
+    Action("search", ("slash",), "search", "Search all papers as you type", Group.FIND, 1),
+    Action("escape", ("escape",), "clear", "Leave the search, or go back to the list", Group.FIND),
+    Action("sort", ("s",), "sort", "Change the order of the list", Group.FIND, 8),
+    Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 2, to_write),
+    Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 3, to_write),
+    Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 4, to_write),
+    Action("undo", ("u",), "undo", "Take back the last mark", Group.MARK, 7),
+    Action("copy", ("y",), "copy link", "Copy the link", Group.PAPER, 5, with_paper),
+    Action("open", ("o",), "browser", "Open the link in the browser", Group.PAPER, 6, with_paper),
+    Action("help", ("question_mark",), "help", "Show every key", Group.APP, 9),
+    Action("palette", ("ctrl+p",), "palette", "Find an action by its name", Group.APP),
+    Action("quit", ("q", "ctrl+q"), "quit", "Leave paperterm", Group.APP, 10),
+)
+"""What the main screen understands."""
+
+BY_ID = {action.id: action for action in (*MOVES, *ACTIONS)}
+
+_NAMES = {
+    "slash": "/",
+    "question_mark": "?",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "space": "Space",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as a reader knows it: ``slash`` is ``/``, ``ctrl+p`` is ``^p``."""
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+')}"
+    return _NAMES.get(key, key)
+
+
+def bindings(actions: Iterable[Action]) -> list[Binding]:
+    """As Textual wants them."""
+    return [action.binding for action in actions]
+
+
+def key_table() -> str:
+    """The key table of the README, as Markdown."""
+    lines = ["| Key | What it does |", "|---|---|"]
+    for group in Group:
+        for action in (*MOVES, *ACTIONS):
+            if action.group is group:
+                keys = " ".join(f"`{key_name(key)}`" for key in action.keys)
+                lines.append(f"| {keys} | {action.help} |")
+    return "\n".join(lines) + "\n"

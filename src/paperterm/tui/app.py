@@ -1,0 +1,78 @@
+"""The app: themes, signals, and the way out."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import signal
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.console import Console
+from textual.app import App
+from textual.command import Provider
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from paperterm.library.desk import Desk
+from paperterm.library.settings import Settings
+from paperterm.tui.guard import ControlGuard
+from paperterm.tui.palette import ActionProvider
+from paperterm.tui.screens.main import MainScreen
+from paperterm.tui.session import Session
+from paperterm.tui.theme import DARK, THEMES
+
+
+class PapertermApp(App[None]):
+    """paperterm at the terminal."""
+
+    TITLE = "paperterm"
+    CSS_PATH = "main.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | type]] = {ActionProvider}  # type: ignore[assignment]
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+backslash"
+
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        super().__init__()
+        self._session = Session(desk, settings)
+        self._guard = ControlGuard()
+        self.failure: BaseException | None = None
+        # A failure is told in one line by `run`; Textual would print a traceback with locals.
+        self.error_console = Console(file=io.StringIO())
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen is the only one that stays."""
+        return MainScreen(self._session)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The guard comes last."""
+        return [*super().get_line_filters(), self._guard]
+
+    def on_mount(self) -> None:
+        """Leave the terminal as it was, whoever asks us to go."""
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.failure = error
+        super()._handle_exception(error)
+
+
+def run(desk: Desk, settings: Settings) -> int:
+    """Open the app on a library; returns the exit status. Raises `PapertermError`.
+
+    The desk is closed in the end: what the reader asked for is carried out first.
+    """
+    try:
+        app = PapertermApp(desk, settings)
+        app.run()
+    finally:
+        desk.close()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0

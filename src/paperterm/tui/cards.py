@@ -1,0 +1,175 @@
+"""Papers made ready to be shown: cleaned, abbreviated, with what the search hit marked.
+
+Made in a worker thread; the interface only paints them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paperterm.library.door import Library
+from paperterm.library.view import Entry
+from paperterm.model.text import shown, shown_text
+
+Spans = tuple[tuple[int, int], ...]
+_AUTHORS_SHOWN = 24
+"""Authors named in the abstract pane; a paper may have thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the list shows of a paper."""
+
+    id: int
+    key: str
+    title: str
+    title_hits: Spans
+    byline: str
+    date: str
+    comments: int | None
+    upvotes: int | None
+    tags: tuple[str, ...]
+    bookmarked: bool
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the abstract pane shows of a paper."""
+
+    id: int
+    key: str
+    title: str
+    title_hits: Spans
+    authors: str
+    authors_hits: Spans
+    facts: tuple[str, ...]
+    link: str
+    tags: tuple[str, ...]
+    bookmarked: bool
+    read: bool
+    abstract: str
+    abstract_hits: Spans
+    is_summary: bool
+
+
+def cards(library: Library, ids: Sequence[int], terms: frozenset[str]) -> list[Card]:
+    """The cards of these papers, in order; those that are gone are left out."""
+    return [_card(library, entry, terms) for entry in library.entries(ids)]
+
+
+def _card(library: Library, entry: Entry, terms: frozenset[str]) -> Card:
+    paper, marks = entry.paper, entry.marks
+    title = shown(paper.title)
+    return Card(
+        id=entry.id,
+        key=paper.key,
+        title=title,
+        title_hits=library.hits_in(title, terms),
+        byline=byline(paper.authors, paper.author_count),
+        date=date_text(paper.published),
+        comments=paper.comments,
+        upvotes=paper.upvotes,
+        tags=tuple(shown(tag) for tag in marks.tags),
+        bookmarked=marks.bookmarked,
+        read=marks.read,
+    )
+
+
+def sheet(library: Library, paper_id: int, terms: frozenset[str]) -> Sheet | None:
+    """The sheet of one paper, or None when it is gone."""
+    found = library.entries([paper_id])
+    if not found:
+        return None
+    paper, marks = found[0].paper, found[0].marks
+    title, abstract = shown(paper.title), shown_text(paper.abstract)
+    authors = _authors(paper.authors, paper.author_count)
+    return Sheet(
+        id=paper_id,
+        key=paper.key,
+        title=title,
+        title_hits=library.hits_in(title, terms),
+        authors=authors,
+        authors_hits=library.hits_in(authors, terms),
+        facts=tuple(_facts(found[0])),
+        link=paper.url,
+        tags=tuple(shown(tag) for tag in marks.tags),
+        bookmarked=marks.bookmarked,
+        read=marks.read,
+        abstract=abstract,
+        abstract_hits=library.hits_in(abstract, terms),
+        is_summary=paper.abstract_is_summary,
+    )
+
+
+def _facts(entry: Entry) -> list[str]:
+    paper = entry.paper
+    told = [f"Published {date_text(paper.published)}" if paper.published else "Date unknown"]
+    if paper.arxiv_id:
+        told.append(f"arXiv:{paper.arxiv_id}")
+    if paper.doi:
+        told.append(f"doi:{shown(paper.doi)}")
+    if paper.categories:
+        told.append(" ".join(shown(name) for name in paper.categories[:6]))
+    if paper.comments is not None:
+        told.append(counted(paper.comments, "comment"))
+    if paper.upvotes is not None:
+        told.append(counted(paper.upvotes, "upvote"))
+    if days := sorted({s.day for s in paper.sightings if s.day}, reverse=True):
+        told.append("Daily Papers " + ", ".join(date_text(day) for day in days[:3]))
+    return told
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 comment``, ``1,204 comments``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def date_text(day: dt.date | None) -> str:
+    """``6 Nov 2025``, whatever the locale; empty for no date."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def day_text(day: dt.date) -> str:
+    """``Thu 6 Nov 2025``, whatever the locale."""
+    return f"{_WEEKDAYS[day.weekday()]} {date_text(day)}"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def byline(authors: Sequence[str], count: int | None) -> str:
+    """``Gu, Dao``, ``Zhang +4``, ``6 authors``: who wrote it, in a few letters."""
+    count = max(len(authors), count or 0)
+    if not authors:
+        return counted(count, "author") if count else ""
+    first = surname(authors[0])
+    if count == 2 and len(authors) == 2:
+        return f"{first}, {surname(authors[1])}"
+    return f"{first} +{count - 1}" if count > 1 else first
+
+
+def surname(name: str) -> str:
+    """The part of a name that papers are cited by: ``Dao`` of ``Tri Dao`` and of ``Dao, Tri``."""
+    name = shown(name)
+    if "," in name:
+        return name.split(",")[0].strip() or name
+    words = name.split()
+    if not words:
+        return "?"
+    start = len(words) - 1
+    while start > 0 and words[start - 1].islower():
+        start -= 1  # van der Werff
+    return " ".join(words[start:])
+
+
+def _authors(authors: Sequence[str], count: int | None) -> str:
+    count = max(len(authors), count or 0)
+    if not authors:
+        return counted(count, "author") if count else "Authors unknown"
+    named = ", ".join(shown(name) for name in authors[:_AUTHORS_SHOWN])
+    unnamed = count - min(len(authors), _AUTHORS_SHOWN)
+    return f"{named} and {unnamed:,} more" if unnamed else named

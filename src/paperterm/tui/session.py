@@ -1,0 +1,123 @@
+"""One reader at work: what they look at, and how it is fetched. Knows no widget.
+
+Answers are fetched in the desk's threads. An answer that a newer question has overtaken is not
+given, and one that was read before a mark is read again: what is shown never goes back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from paperterm.library.desk import Desk
+from paperterm.library.door import Library
+from paperterm.library.indexing import Outcome, Progress
+from paperterm.library.settings import Settings
+from paperterm.model.query import Everything, Node, Sort
+from paperterm.tui import cards, deeds
+from paperterm.tui.cards import Card, Sheet
+from paperterm.tui.deeds import Deed, Done, Found, Watched
+
+Result = TypeVar("Result")
+_SHELF_SORTS = (Sort.DAY, Sort.DATE, Sort.COMMENTS, Sort.UPVOTES, Sort.TITLE)
+_SEARCH_SORTS = (Sort.RELEVANCE, *_SHELF_SORTS)
+
+
+class Session:
+    """Every coroutine raises `PapertermError` with a sentence for the reader."""
+
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        self.desk = desk
+        self.settings = settings
+        self.root: Node = Everything()
+        """What the current shelf holds."""
+        self.text = ""
+        """What stands in the search bar."""
+        self._sorts = {False: settings.sort, True: Sort.RELEVANCE}
+        self._asked = 0
+        self._marked = 0
+        self._seen: tuple[int, int] | None = None
+
+    @property
+    def searching(self) -> bool:
+        """Whether the list shows a search rather than a shelf."""
+        return bool(self.text.strip())
+
+    async def read(self, work: Callable[[Library], Result]) -> Result:
+        """Look something up."""
+        return await asyncio.wrap_future(self.desk.read(work))
+
+    async def opened(self) -> None:
+        """Return when the library is open."""
+        await asyncio.wrap_future(self.desk.opened)
+
+    async def index(self, progress: Progress) -> Outcome:
+        """Bring the index up; `progress` is called in another thread. Then get it ready."""
+        outcome = await asyncio.wrap_future(self.desk.index(progress))
+        await self.read(Library.warm_up)
+        return outcome
+
+    # Finding
+
+    def next_sort(self) -> Sort:
+        """Go on to the next order; returns it."""
+        sorts = _SEARCH_SORTS if self.searching else _SHELF_SORTS
+        place = sorts.index(now) if (now := self._sorts[self.searching]) in sorts else -1
+        self._sorts[self.searching] = sorts[(place + 1) % len(sorts)]
+        return self._sorts[self.searching]
+
+    async def find(self) -> Found | None:
+        """The papers of the search or the shelf; None when a newer question overtook this one."""
+        self._asked += 1
+        asked, marked = self._asked, -1
+        text, root, sort = self.text, self.root, self._sorts[self.searching]
+
+        def work(library: Library) -> Found | None:
+            if asked != self._asked:
+                return None
+            if text.strip():
+                return deeds.find_text(library, text, sort)
+            return deeds.find_shelf(library, root, sort)
+
+        found: Found | None = None
+        while marked != self._marked and asked == self._asked:
+            marked = self._marked
+            found = await self.read(work)
+        return found if asked == self._asked else None
+
+    async def cards(self, ids: Sequence[int], terms: frozenset[str]) -> list[Card]:
+        """The cards of some papers."""
+        marked, found = -1, []
+        while marked != self._marked:
+            marked = self._marked
+            found = await self.read(lambda library: cards.cards(library, ids, terms))
+        return found
+
+    async def sheet(self, paper_id: int, terms: frozenset[str]) -> Sheet | None:
+        """The sheet of a paper, or None when it is gone."""
+        marked, found = -1, None
+        while marked != self._marked:
+            marked = self._marked
+            found = await self.read(lambda library: cards.sheet(library, paper_id, terms))
+        return found
+
+    # Marks
+
+    async def carry_out(self, deed: Deed, ids: Sequence[int], watched: Watched) -> Done:
+        """Do something with papers; it is on the disk when this returns."""
+        done = await asyncio.wrap_future(
+            self.desk.write(lambda library: deeds.carry_out(library, deed, ids, watched))
+        )
+        self._marked += 1
+        return done
+
+    async def look(self, watched: Watched) -> Done:
+        """All that is on the screen, as it is now."""
+        return await self.read(lambda library: deeds.look(library, watched))
+
+    async def changed(self) -> tuple[bool, bool]:
+        """Whether papers, and whether marks, were changed since this was last asked."""
+        seen = await self.read(Library.changes_seen)
+        before, self._seen = self._seen or seen, seen
+        return seen[0] != before[0], seen[1] != before[1]

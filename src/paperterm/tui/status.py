@@ -1,0 +1,54 @@
+"""Short texts about a view: what the list is called, how much was found, why it is empty."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from paperterm.library.view import View
+from paperterm.model.query import Is, Node, Sort, State
+from paperterm.tui.cards import counted
+
+SORT_NAMES = {
+    Sort.RELEVANCE: "best first",
+    Sort.DAY: "by day",
+    Sort.DATE: "newest published first",
+    Sort.ADDED: "last added first",
+    Sort.UPVOTES: "most upvotes first",
+    Sort.COMMENTS: "most comments first",
+    Sort.TITLE: "by title",
+}
+
+
+def status_text(view: View, searching: bool, indexing: str) -> Content:
+    """``2 of 84 · 3 ms``."""
+    found = len(view.ids)
+    if searching:
+        told = f"{found:,} of {view.library_size:,} · {_time(view.seconds)}"
+        if not view.indexed:
+            told += " · plain"
+    else:
+        told = counted(found, "paper")
+    parts = [Content(told)]
+    if indexing:
+        parts.append(Content.styled(indexing, "$warning"))
+    return Content("  ").join(parts)
+
+
+def _time(seconds: float) -> str:
+    milliseconds = seconds * 1000
+    return f"{milliseconds:.0f} ms" if milliseconds >= 1 else "under 1 ms"
+
+
+def empty_text(root: Node, text: str, view: View) -> tuple[str, ...]:
+    """What an empty list says: why, and what can be done. `text` is clean."""
+    if text:
+        return (f"No paper matches  {text}", "Esc clears the search · fewer words find more")
+    if not view.library_size:
+        return ("The library is empty.", "paperterm import FILE brings papers in.")
+    match root:
+        case Is(State.UNREAD):
+            return ("All read.", "The Inbox holds what is new; All papers is below it.")
+        case Is(State.BOOKMARKED):
+            return ("No bookmarks yet.", "b bookmarks the paper under the cursor.")
+        case _:
+            return ("Nothing here.",)

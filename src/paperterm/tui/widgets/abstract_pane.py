@@ -1,0 +1,113 @@
+"""The abstract pane: all that is known of one paper, to be read."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from paperterm.tui.actions import MOVES, bindings
+from paperterm.tui.cards import Sheet, Spans
+
+_HIT = "$hit-text on $hit"
+
+
+class AbstractPane(VerticalScroll):
+    """Shows a `Sheet`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(MOVES)]
+    DEFAULT_CSS = """
+    AbstractPane {
+        background: $background; scrollbar-size-vertical: 1; padding: 0 1;
+        & > Static { width: 1fr; height: auto; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._sheet: Sheet | None = None
+
+    def compose(self) -> ComposeResult:
+        """One text, as long as it is."""
+        yield Static(Content(""), markup=False)
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What is shown."""
+        return self._sheet
+
+    def show(self, sheet: Sheet | None) -> None:
+        """Show another paper from its beginning, or the same one as it is now."""
+        same = sheet is not None and self._sheet is not None and sheet.id == self._sheet.id
+        self._sheet = sheet
+        self.query_one(Static).update(Content("") if sheet is None else _content(sheet))
+        if not same:
+            self.scroll_home(animate=False)
+
+    def action_cursor_down(self) -> None:
+        """See `actions.MOVES`."""
+        self.scroll_relative(y=1, animate=False)
+
+    def action_cursor_up(self) -> None:
+        """See `actions.MOVES`."""
+        self.scroll_relative(y=-1, animate=False)
+
+    def action_half_down(self) -> None:
+        """See `actions.MOVES`."""
+        self.scroll_relative(y=max(1, self.size.height // 2), animate=False)
+
+    def action_half_up(self) -> None:
+        """See `actions.MOVES`."""
+        self.scroll_relative(y=-max(1, self.size.height // 2), animate=False)
+
+    def action_page_down(self) -> None:
+        """See `actions.MOVES`."""
+        self.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """See `actions.MOVES`."""
+        self.scroll_page_up(animate=False)
+
+    def action_first(self) -> None:
+        """See `actions.MOVES`."""
+        self.scroll_home(animate=False)
+
+    def action_last(self) -> None:
+        """See `actions.MOVES`."""
+        self.scroll_end(animate=False)
+
+
+def _content(sheet: Sheet) -> Content:
+    marks = [
+        *([Content.styled("★ bookmarked", "$accent")] if sheet.bookmarked else []),
+        *([] if sheet.read else [Content.styled("● new", "$secondary")]),
+        *(Content.styled(f"#{tag}", "$tag") for tag in sheet.tags),
+    ]
+    if not sheet.abstract:
+        body = Content.styled("No abstract is known for this paper.", "italic $muted")
+    else:
+        body = _lit(sheet.abstract, sheet.abstract_hits)
+    notice = "Summary by paperterm, until the abstract is imported or fetched"
+    parts = [
+        _lit(sheet.title, sheet.title_hits, "bold $primary"),
+        Content(""),
+        _lit(sheet.authors, sheet.authors_hits),
+        Content.styled(" · ".join(sheet.facts), "$muted"),
+        Content.styled(sheet.link, "underline $muted"),
+        *([Content("  ").join(marks)] if marks else []),
+        Content(""),
+        *([Content.styled(notice, "italic $muted"), Content("")] if sheet.is_summary else []),
+        body,
+    ]
+    return Content("\n").join(parts)
+
+
+def _lit(text: str, hits: Spans, style: str = "") -> Content:
+    content = Content.styled(text, style) if style else Content(text)
+    for start, end in hits:
+        content = content.stylize(_HIT, start, end)
+    return content

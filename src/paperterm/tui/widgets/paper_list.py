@@ -1,0 +1,254 @@
+"""The list pane: papers under their days, two lines each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.message import Message
+from textual.strip import Strip
+
+from paperterm.library.view import View
+from paperterm.tui.cards import Card, counted, day_text
+from paperterm.tui.typeset import cut, padded, spanned
+from paperterm.tui.widgets.lines import Heading, LineList
+
+_MARGIN = 60
+"""Rows fetched beyond what can be seen, so that scrolling rarely finds one missing."""
+_KEPT = 2_000
+"""Cards kept before those out of sight are forgotten."""
+_MARKS_WIDTH = 4
+_BYLINE = 18
+_DATE = 11
+_COMMENTS = 14
+
+
+class PaperList(LineList):
+    """Shows a `View`. Give it cards with `supply`; it posts `Wanted` for those it lacks."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "papers--title",
+        "papers--read",
+        "papers--facts",
+        "papers--tags",
+        "papers--star",
+        "papers--new",
+        "papers--hit",
+        "papers--heading",
+        "papers--rule",
+        "papers--cursor",
+        "papers--cursor-blurred",
+        "papers--bar",
+    }
+    DEFAULT_CSS = """
+    PaperList {
+        background: $background;
+        & > .papers--title { color: $foreground; text-style: bold; }
+        & > .papers--read { color: $muted; }
+        & > .papers--facts { color: $muted; }
+        & > .papers--tags { color: $tag; }
+        & > .papers--star { color: $accent; }
+        & > .papers--new { color: $secondary; }
+        & > .papers--hit { color: $hit-text; background: $hit; }
+        & > .papers--heading { color: $primary; text-style: bold; }
+        & > .papers--rule { color: $line; }
+        & > .papers--cursor { background: $panel; }
+        & > .papers--cursor-blurred { background: $surface; }
+        & > .papers--bar { color: $primary; }
+    }
+    """
+
+    @dataclass
+    class Wanted(Message):
+        """Cards are missing on the screen."""
+
+        ids: list[int]
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest matters."""
+            return isinstance(message, PaperList.Wanted)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._view = View()
+        self._cards: dict[int, Card] = {}
+        self._empty: tuple[str, ...] = ()
+
+    def say_empty(self, lines: tuple[str, ...]) -> None:
+        """What to say while there is no paper to show; clean text."""
+        self._empty = lines
+        self.refresh()
+
+    def call_it(self, name: str) -> None:
+        """Name the list on its border; clean text, which may hold what looks like markup."""
+        self.border_title = Text(name)
+
+    @property
+    def view(self) -> View:
+        """What is shown."""
+        return self._view
+
+    @property
+    def paper_id(self) -> int | None:
+        """The paper under the cursor."""
+        return self._view.ids[self.cursor] if self.cursor < len(self._view.ids) else None
+
+    @property
+    def card(self) -> Card | None:
+        """What is known of the paper under the cursor."""
+        paper_id = self.paper_id
+        return None if paper_id is None else self._cards.get(paper_id)
+
+    def show(self, view: View, cards: Iterable[Card]) -> None:
+        """Show another view, from its first paper; `cards` should hold its first screenful."""
+        self._view = view
+        self._cards = {card.id: card for card in cards}
+        self.lay_out(len(view.ids), self._view_headings(), self._fitting_height())
+        self._ask()
+
+    def show_again(self, view: View, cards: Iterable[Card]) -> None:
+        """Show a newer state of the same view; the reader stays on the paper they are on."""
+        kept = self.paper_id
+        self._view = view
+        self._cards.update((card.id, card) for card in cards)
+        row = _place(view.ids, kept)
+        self.keep_place(len(view.ids), self._view_headings(), self.cursor if row is None else row)
+        if row is None:
+            self._tell()
+        self._ask()
+
+    def rearrange(self) -> None:
+        """The height a row may have has changed."""
+        if self._fitting_height() != self.row_height:
+            self._row_height = self._fitting_height()
+            self.keep_place(self.count, self._view_headings(), self.cursor)
+            self._ask()
+
+    def _fitting_height(self) -> int:
+        return 1 if self.app.size.height < 16 else 2
+
+    def _view_headings(self) -> list[Heading]:
+        starts = [start for _, start in self._view.days] + [len(self._view.ids)]
+        return [
+            Heading(start, day_text(day), f"{starts[place + 1] - start:,}")
+            for place, (day, start) in enumerate(self._view.days)
+        ]
+
+    def supply(self, cards: Sequence[Card]) -> None:
+        """Take in cards: asked for, or changed by a mark."""
+        if len(self._cards) > _KEPT:
+            near = {self._view.ids[row] for row in self.rows_on_screen(_MARGIN)}
+            self._cards = {i: card for i, card in self._cards.items() if i in near}
+        self._cards.update((card.id, card) for card in cards)
+        self.repaint_rows()
+
+    def known(self) -> list[int]:
+        """The papers whose cards are held and can be seen or nearly so."""
+        rows = self.rows_on_screen(_MARGIN)
+        return [i for row in rows if (i := self._view.ids[row]) in self._cards]
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for the rows that come into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._ask()
+
+    def _ask(self) -> None:
+        if any(self._view.ids[row] not in self._cards for row in self.rows_on_screen(_MARGIN // 3)):
+            wanted = [self._view.ids[row] for row in self.rows_on_screen(_MARGIN)]
+            self.post_message(self.Wanted([i for i in wanted if i not in self._cards]))
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        """A line of papers, or of what is said in their place."""
+        if self.count:
+            return super().render_line(y)
+        width = self.room.width
+        line = y - max(0, (self.room.height - len(self._empty)) // 2)
+        told = cut(self._empty[line], width) if 0 <= line < len(self._empty) else ""
+        text = told.center(width)
+        style = self.rich_style + self._style("title" if line == 0 else "facts", Style())
+        return Strip([Segment(text, style)]).adjust_cell_length(width, style)
+
+    def _style(self, name: str, under: Style) -> Style:
+        return self.get_component_rich_style(f"papers--{name}", partial=True) + under
+
+    def heading_strip(self, heading: Heading, width: int) -> Strip:
+        """``Thu 6 Nov 2025 ────────── 84``."""
+        base = self.rich_style
+        text = cut(f" {heading.text} ", width)
+        note = f" {heading.note} "
+        rule = width - cell_len(text) - cell_len(note)
+        if rule < 1:
+            note, rule = "", max(0, width - cell_len(text))
+        return Strip(
+            [
+                Segment(text, base + self._style("heading", Style())),
+                Segment("─" * rule, base + self._style("rule", Style())),
+                Segment(note, base + self._style("facts", Style())),
+            ]
+        )
+
+    def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
+        """Marks and title on the first line; who, when and tags on the second."""
+        under = Style()
+        if current:
+            name = "cursor" if self.has_focus else "cursor-blurred"
+            under = self._style(name, under)
+        base = self.rich_style + under
+        card = self._cards.get(self._view.ids[row])
+        bar = Segment(
+            "▌" if current and self.has_focus else " ", base + self._style("bar", Style()) + under
+        )
+        if card is None:
+            return Strip([bar, Segment(" " * max(0, width - 1), base)])
+        body = (
+            self._title_line(card, width - 1, base, under)
+            if line == 0
+            else self._facts_line(card, width - 1, base, under)
+        )
+        strip = Strip([bar, *body])
+        return strip.extend_cell_length(width, base) if strip.cell_length < width else strip
+
+    def _title_line(self, card: Card, width: int, base: Style, under: Style) -> list[Segment]:
+        narrow = width < 24
+        marks = [
+            Segment("" if card.read else "●", base + self._style("new", under)),
+            Segment(" " if card.read else "", base),
+            Segment("★" if card.bookmarked else " ", base + self._style("star", under)),
+        ]
+        if not narrow:
+            marks.append(Segment(" ", base))
+        style = base + self._style("read" if card.read else "title", under)
+        hit = base + self.get_component_rich_style("papers--hit")
+        title = cut(card.title, width - (3 if not narrow else 2))
+        return [*marks, *spanned(title, card.title_hits, style, hit)]
+
+    def _facts_line(self, card: Card, width: int, base: Style, under: Style) -> list[Segment]:
+        faint = base + self._style("facts", under)
+        tags = " ".join(f"#{tag}" for tag in card.tags)
+        room = width - 3
+        if room >= 48:
+            columns = padded(card.byline, _BYLINE) + " " + card.date.rjust(_DATE)
+            comments = counted(card.comments, "comment") if card.comments else ""
+            columns += "  " + comments.ljust(_COMMENTS)
+        else:
+            parts = [part for part in (card.byline, card.date) if part]
+            columns = cut(" · ".join(parts), room)
+            columns += "  " if tags else ""
+        left = room - cell_len(columns)
+        return [
+            Segment("   ", base),
+            Segment(columns, faint),
+            Segment(cut(tags, left), base + self._style("tags", under)),
+        ]
+
+
+def _place(ids: Sequence[int], paper_id: int | None) -> int | None:
+    """Where a paper is in a view."""
+    return next((row for row, one in enumerate(ids) if one == paper_id), None)

@@ -1,0 +1,133 @@
+"""The shelves pane: Inbox, All, Bookmarks, days and tags, with their counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from paperterm.library.view import Shelves
+from paperterm.model.query import Everything, Is, Listed, Node, State, Tag
+from paperterm.model.text import shown
+from paperterm.tui.cards import date_text
+from paperterm.tui.typeset import cut
+from paperterm.tui.widgets.lines import Heading, LineList
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A named view: what it is called, what it holds, how many."""
+
+    name: str
+    root: Node
+    count: int
+    title: str = ""
+    """What the list is called while it shows this shelf, where that is not its name."""
+    indent: int = 0
+    icon: str = " "
+
+    def is_same(self, other: Shelf) -> bool:
+        """Whether both are the one shelf, whatever their counts."""
+        return self.root == other.root
+
+
+def shelves_of(shelves: Shelves) -> list[Shelf]:
+    """The shelves in their order."""
+    fixed = [
+        Shelf("Inbox", Is(State.UNREAD), shelves.inbox, icon="●"),
+        Shelf("All papers", Everything(), shelves.all),
+        Shelf("Bookmarks", Is(State.BOOKMARKED), shelves.bookmarks, icon="★"),
+    ]
+    days = [Shelf(date_text(day), Listed(day, day), count) for day, count in shelves.days]
+    tags = [
+        Shelf(shown(tag.rpartition("/")[2]), Tag(tag), count, f"#{shown(tag)}", tag.count("/"), "#")
+        for tag, count in shelves.tags
+    ]
+    return fixed + days + tags
+
+
+class ShelfList(LineList):
+    """Give it shelves with `show`; it posts `Moved` when the reader goes to another."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "shelves--name",
+        "shelves--count",
+        "shelves--icon",
+        "shelves--tag-icon",
+        "shelves--heading",
+        "shelves--cursor",
+        "shelves--cursor-blurred",
+    }
+    DEFAULT_CSS = """
+    ShelfList {
+        background: $background;
+        & > .shelves--name { color: $foreground; }
+        & > .shelves--count { color: $muted; }
+        & > .shelves--icon { color: $accent; }
+        & > .shelves--tag-icon { color: $tag; }
+        & > .shelves--heading { color: $muted; text-style: bold; }
+        & > .shelves--cursor { background: $panel; text-style: bold; }
+        & > .shelves--cursor-blurred { background: $surface; text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._shelves: list[Shelf] = []
+
+    @property
+    def shelf(self) -> Shelf | None:
+        """The shelf under the cursor."""
+        return self._shelves[self.cursor] if self.cursor < len(self._shelves) else None
+
+    def show(self, shelves: Shelves) -> None:
+        """Take new counts; the cursor stays on its shelf, or goes to the first if that is gone."""
+        current = self.shelf
+        self._shelves = shelves_of(shelves)
+        row = next(
+            (i for i, one in enumerate(self._shelves) if current and one.is_same(current)), 0
+        )
+        headings = []
+        if shelves.days:
+            headings.append(Heading(3, "Days"))
+        if shelves.tags:
+            headings.append(Heading(3 + len(shelves.days), "Tags"))
+        if current is not None and self._shelves[row].is_same(current):
+            self.keep_place(len(self._shelves), headings, row)
+        else:
+            self.lay_out(len(self._shelves), headings, 1, row)
+
+    def heading_strip(self, heading: Heading, width: int) -> Strip:
+        """``Days``."""
+        style = self.rich_style + self.get_component_rich_style("shelves--heading", partial=True)
+        return Strip([Segment(cut(f" {heading.text}", width), style)])
+
+    def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
+        """Icon, name, and the count at the right."""
+        shelf = self._shelves[row]
+        under = Style()
+        if current:
+            name = "cursor" if self.has_focus else "cursor-blurred"
+            under = self.get_component_rich_style(f"shelves--{name}", partial=True)
+        base = self.rich_style + under
+
+        def style(name: str) -> Style:
+            return base + self.get_component_rich_style(f"shelves--{name}", partial=True) + under
+
+        count = f"{shelf.count:,} " if width >= 12 else ""
+        lead = "  " * shelf.indent
+        name = cut(f" {shelf.name}", width - cell_len(count) - cell_len(lead) - 3)
+        gap = width - cell_len(count) - cell_len(lead) - cell_len(name) - 2
+        icon = "tag-icon" if shelf.icon == "#" else "icon"
+        return Strip(
+            [
+                Segment(f" {lead}", base),
+                Segment(shelf.icon, style(icon)),
+                Segment(name + " " * max(0, gap), style("name")),
+                Segment(count, style("count")),
+            ]
+        )
