@@ -33,6 +33,7 @@ _LIST = re.compile(r"\s*\[")
 _LIST_BEGUN = re.compile(r'\[\s*(?:["{\[\]]|null\b|$)')
 """A title may begin with a bracket, too."""
 _GAP = re.compile(r"[\s,]*")
+_RUN_INTO = 64
 
 _Element = tuple[int, object]
 """The line that a value begins on, and the value; or, where that is broken, its `Refusal`."""
@@ -125,7 +126,8 @@ def _elements(document: str, line: int) -> Iterator[_Element]:
         try:
             value, at = LENIENT.raw_decode(document, at)
         except json.JSONDecodeError as error:
-            at = _next_wrapper(document, max(at + 1, error.pos))
+            # A string that lost its end may have run into the beginning of the next wrapper.
+            at = _next_wrapper(document, max(at + 1, error.pos - _RUN_INTO))
         except (ValueError, RecursionError):
             at = None
         else:

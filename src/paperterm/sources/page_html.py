@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 
 from paperterm.errors import SourceError
 from paperterm.model.record import Context, Item
@@ -17,9 +18,12 @@ from paperterm.sources import hf_json
 from paperterm.sources.decoding import Lines, whole_text
 
 _TARGET = re.compile(r"""data-target\s*=\s*["']?DailyPapers\b["']?""")
-_OTHERS = re.compile(r"""(?:\s+(?!data-props)[\w:.-]{1,100}(?:="[^"]*"|='[^']*')?)*\s+""")
+_VALUE = r"""(?:="[^"]{0,2000}"|='[^']{0,2000}')"""
+_OTHERS = re.compile(rf"(?:\s+(?!data-props)[\w:.-]{{1,100}}{_VALUE}?){{0,20}}\s+")
 _PROPS = re.compile(r"""data-props\s*=\s*(["'])""")
 _START = re.compile(r"<(?:!doctype html|html|head|body|main|div)\b", re.IGNORECASE)
+_MOST_TARGETS = 10
+"""Of a hostile page that repeats the name of the element, so much is looked into."""
 
 
 def sniff(head: str) -> bool:
@@ -40,7 +44,7 @@ def read(chunks: Iterator[bytes], context: Context) -> Iterator[Item]:
 
 def _properties(page: str, context: Context) -> tuple[int, int]:
     """Where in `page` the value of the attribute is; to the end when nothing closes it."""
-    for target in _TARGET.finditer(page):
+    for target in islice(_TARGET.finditer(page), _MOST_TARGETS):
         others = _OTHERS.match(page, target.end())
         opened = _PROPS.match(page, others.end()) if others else None
         if opened is None:
