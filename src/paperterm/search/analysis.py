@@ -80,7 +80,7 @@ class Group(NamedTuple):
 
     def pieces(self) -> tuple[Piece, ...]:
         """Every piece once."""
-        if len(self.parts) == 1 and self.parts == self.wholes:
+        if self.parts is self.wholes:
             return self.parts
         return tuple(dict.fromkeys(self.parts + self.runs + self.wholes))
 
@@ -182,6 +182,10 @@ def readings(text: str) -> list[tuple[Piece, ...]]:
         tuple(piece for group in found for piece in group.wholes),
     )
     return [way for way in dict.fromkeys(ways) if way]
+
+
+NAME_END = ":"
+"""The term at the last word of a title's name, in ``Mamba: Linear-Time Sequence Modeling``."""
 
 
 def initial(text: str) -> str:

@@ -76,7 +76,7 @@ class FlatCodec(base.Codec):  # type: ignore[misc]
         """The deletions and field lengths of a segment."""
         return _Documents(storage.flat(segment), segment)
 
-    def new_segment(self, storage: FileStorage, indexname: str) -> W3Segment:  # noqa: ARG002
+    def new_segment(self, storage: FileStorage, indexname: str) -> W3Segment:
         """A segment without papers, under a new random name."""
         return W3Segment(self, indexname)
 

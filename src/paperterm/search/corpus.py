@@ -19,6 +19,14 @@ PLACE_BITS = 17
 """Bits of a place, in the numbers that `Corpus.places` gives; one more than are in use."""
 
 
+def common(some: Array, others: Array) -> Array:
+    """Those of the ascending numbers `some` that are among the ascending numbers `others`."""
+    at = np.searchsorted(others, some)
+    some, at = some[at < len(others)], at[at < len(others)]
+    shared: Array = some[others[at] == some]
+    return shared
+
+
 class Segment:
     """One file of the index. Papers are numbered from 0 within it."""
 

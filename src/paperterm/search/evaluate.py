@@ -7,10 +7,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from paperterm.model.query import And, Everything, FactLeaf, Node, Not, Or, Phrase, Word
+from paperterm.model.query import And, Everything, FactLeaf, Field, Node, Not, Or, Phrase, Word
 from paperterm.search.flat import Array
 from paperterm.search.matching import Matcher
 from paperterm.search.scorer import Found, Scorer, nothing, plain
+
+_BEGUN = 1.25
+"""What it is worth that a title begins with the words of the query."""
+_NAMED = 2.0
+"""What it is worth that they are its whole name, all that stands before a colon."""
 
 
 class Evaluation:
@@ -29,8 +34,20 @@ class Evaluation:
         found = self._node(node, wanted=True)
         if found is None:
             return plain(self._corpus.all())
+        found = self._favoured(node, found)
         alive = self._corpus.alive
         return found if alive is None else found.only(alive)
+
+    def _favoured(self, node: Node, found: Found) -> Found:
+        """Better scores for titles that begin as asked, and for the paper of that very name."""
+        parts = node.parts if isinstance(node, And) else (node,)
+        words = [part for part in parts if isinstance(part, Word)]
+        if not words or any(word.field not in (Field.ANY, Field.TITLE) for word in words):
+            return found
+        factors = np.ones(self._corpus.size, "f4")
+        for docs, factor in zip(self.matcher.title_begins(words), (_BEGUN, _NAMED), strict=True):
+            factors[docs] = factor
+        return Found(found.docs, found.scores * factors[found.docs])
 
     def _node(self, node: Node, *, wanted: bool) -> Found | None:
         match node:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from paperterm.search.analysis import Group, remembered
 from paperterm.search.analysis import groups as groups_of
 
 
-def spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
+def spans(text: str, terms: Collection[str]) -> list[tuple[int, int]]:
     """The character ranges of `text` whose words `Hits.terms` names, from left to right.
 
     Ranges don't overlap. Words count as they were matched: in any inflection, with or without

@@ -7,13 +7,22 @@ of keys (term, document, position) that a single sort brings into the order of t
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable
-from itertools import chain
+from functools import cached_property
 
 import numpy as np
 
-from paperterm.search.analysis import STOP_WORDS, Group, analyse, initial, surfaces
+from paperterm.search.analysis import (
+    NAME_END,
+    STOP_WORDS,
+    Group,
+    Piece,
+    analyse,
+    initial,
+    surfaces,
+)
 from paperterm.search.document import Document
 from paperterm.search.flat import Array
 
@@ -27,6 +36,16 @@ _LONGEST = {"title": 4_000, "abstract": 60_000, "authors": 60_000, "names": 4_00
 
 _GAP = "\n"
 """A surface of no pieces that takes a position: no phrase goes from one author to the next."""
+
+_COLON = ":"
+"""A surface that takes no position and has its token at the one before."""
+
+_SPECIAL = {
+    _GAP: Group((), (), ()),
+    _COLON: Group((), (), (Piece(0, 0, NAME_END, NAME_END, -1, -1),)),
+}
+
+_NAME = re.compile(r":\s")
 
 _POSITION_BITS = 16
 _DOCUMENT_BITS = 18
@@ -78,7 +97,12 @@ class Inverter:
         number = self._numbers.__getitem__
         left = _LONGEST[field]
         for value in values:
-            stream.surfaces.extend(map(number, surfaces(value[:left])))
+            text = value[:left]
+            if field == "title" and (name := _NAME.search(text)):
+                stream.surfaces.extend(map(number, surfaces(text[: name.start()])))
+                stream.surfaces.append(number(_COLON))
+                text = text[name.end() :]
+            stream.surfaces.extend(map(number, surfaces(text)))
             left -= len(value) + 1
             if left <= 0:
                 break
@@ -110,8 +134,14 @@ class Inverter:
             begin = int(ends[first - 1]) if first else 0
             part = numbers[begin : int(some[-1])]
             keys.append(tokens.expand(table, part, some - begin, first))
-        return np.unique(np.concatenate(keys)) if keys else np.zeros(0, "u8")
+        return _distinct(np.concatenate([np.zeros(0, "u8"), *keys]))
 
+
+_USUAL, _STOP, _INITIAL = range(3)
+"""Kinds of tokens."""
+
+_LEFT_OUT = {"abstract": (_STOP, _INITIAL), "authors": ()}
+"""Kinds of tokens that are not indexed; elsewhere initials are not."""
 
 _Table = tuple[Array, Array, Array]
 """For each surface, where its tokens end; then all tokens' positions in it, and their terms."""
@@ -121,15 +151,15 @@ class _Tokens:
     """What each distinct surface is made of, with the terms numbered in their order."""
 
     def __init__(self, distinct: list[str]) -> None:
-        empty = Group((), (), ())
-        self.groups = [empty if surface == _GAP else analyse(surface) for surface in distinct]
-        self.widths = np.array([len(group.parts) or 1 for group in self.groups], "i8")
+        self.groups = [_SPECIAL.get(surface) or analyse(surface) for surface in distinct]
+        self.widths = np.array([len(group.parts) for group in self.groups], "i8")
+        self.widths[[surface == _GAP for surface in distinct]] = 1
         pieces = {piece for group in self.groups for piece in group.pieces()}
         terms = {piece.term for piece in pieces}
         terms |= {initial(text) for group in self.groups for text in _names(group)}
         self.terms = sorted(terms, key=lambda term: term.encode())
         self.number = {term: number for number, term in enumerate(self.terms)}
-        self._tables: dict[str, _Table] = {}
+        self._tables: dict[tuple[int, ...], _Table] = {}
         self._texts = {piece.text: piece.term for piece in pieces if piece.text != piece.term}
 
     def lexicon(self) -> dict[str, Array]:
@@ -144,29 +174,29 @@ class _Tokens:
 
     def table(self, field: str) -> _Table:
         """How the surfaces of a field become tokens."""
-        kind = field if field in ("abstract", "authors") else "plain"
-        if kind not in self._tables:
-            self._tables[kind] = self._make(kind)
-        return self._tables[kind]
+        left_out = _LEFT_OUT.get(field, (_INITIAL,))
+        if left_out not in self._tables:
+            surface, places, terms, kinds = self._rows
+            keep = ~np.isin(kinds, left_out)
+            counts = np.bincount(surface[keep], minlength=len(self.widths))
+            self._tables[left_out] = np.cumsum(counts), places[keep], terms[keep]
+        return self._tables[left_out]
 
-    def _make(self, field: str) -> _Table:
-        rows = [self._row(group, field) for group in self.groups]
-        ends = np.cumsum([len(row) for row in rows], dtype="i8")
-        flat = np.array(list(chain.from_iterable(rows)), "i8").reshape(-1, 2)
-        return ends, flat[:, 0], flat[:, 1]
-
-    def _row(self, group: Group, field: str) -> list[tuple[int, int]]:
+    @cached_property
+    def _rows(self) -> tuple[Array, Array, Array, Array]:
+        """Every token of every surface: the surface, the position in it, the term, the kind."""
         number = self.number
-        row = []
-        for piece in group.pieces():
-            if field == "abstract" and piece.text in STOP_WORDS:
-                continue
-            row.append((piece.first, number[piece.term]))
-            if piece.last != piece.first:
-                row.append((piece.last, number[piece.term]))
-        if field == "authors":
-            row += [(at, number[initial(text)]) for at, text in enumerate(_names(group))]
-        return row
+        rows = array("q")
+        for surface, group in enumerate(self.groups):
+            for piece in group.pieces():
+                kind = _STOP if piece.text in STOP_WORDS else _USUAL
+                rows.extend((surface, piece.first, number[piece.term], kind))
+                if piece.last != piece.first:
+                    rows.extend((surface, piece.last, number[piece.term], kind))
+            for at, text in enumerate(_names(group)):
+                rows.extend((surface, at, number[initial(text)], _INITIAL))
+        table = np.array(rows, "i8").reshape(-1, 4)
+        return table[:, 0], table[:, 1], table[:, 2], table[:, 3]
 
     def expand(self, table: _Table, numbers: Array, ends: Array, first: int) -> Array:
         """The keys of a row of documents, whose numbers begin at `first`."""
@@ -184,8 +214,15 @@ class _Tokens:
         position = np.repeat(before, counts) + places[which]
         keys = (terms[which] << _DOCUMENT_BITS) + np.repeat(documents, counts)
         keys = (keys << _POSITION_BITS) + position
-        kept: Array = keys[position < 1 << _POSITION_BITS].astype("u8")
+        kept: Array = keys[(position >= 0) & (position < 1 << _POSITION_BITS)].astype("u8")
         return kept
+
+
+def _distinct(keys: Array) -> Array:
+    keys.sort()
+    fresh = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    return keys[fresh]
 
 
 def _names(group: Group) -> list[str]:

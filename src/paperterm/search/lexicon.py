@@ -59,7 +59,7 @@ class Lexicon:
 
     @cached_property
     def _known(self) -> list[bytes]:
-        return sorted({*self._terms.all(), *self._texts.all()})
+        return sorted(self._terms.all() + self._texts.all())
 
     def __len__(self) -> int:
         return len(self._terms)

@@ -15,8 +15,8 @@ import numpy as np
 from paperterm.model import ids
 from paperterm.model.query import Field, Phrase, Word
 from paperterm.search import spelling
-from paperterm.search.analysis import STOP_WORDS, Piece, initial, readings
-from paperterm.search.corpus import PLACE_BITS, Corpus, Ranges
+from paperterm.search.analysis import NAME_END, STOP_WORDS, Piece, initial, readings
+from paperterm.search.corpus import PLACE_BITS, Corpus, Ranges, common
 from paperterm.search.flat import Array
 from paperterm.search.scorer import WEIGHTS, Found, Scorer, nothing
 from paperterm.search.spelling import Correction, can_be_misspelt
@@ -143,10 +143,10 @@ class Matcher:
         for name, weight in WEIGHTS[field]:
             # Abstracts are indexed without their stop words, which leave their places empty.
             used = [slot for slot in slots if not (slot.stop and name == "abstract")]
-            docs = self._in_a_row(name, used) if used else np.zeros(0, np.intp)
-            if len(docs):
+            begins = self._in_a_row(name, used)
+            if len(begins):
                 there = np.zeros(self._corpus.size, bool)
-                there[docs] = True
+                there[begins >> PLACE_BITS] = True
                 scores = [self._slot_scores(name, slot).only(there) for slot in used]
                 found.append(self._scorer.union(scores).times(weight))
         return self._scorer.union(found)
@@ -156,17 +156,34 @@ class Matcher:
         return find(name, slot.ranges)
 
     def _in_a_row(self, name: str, slots: Sequence[_Slot]) -> Array:
+        """Where the slots follow each other: `Corpus.places`, each shifted by `_SHIFT`."""
         corpus = self._corpus
         begins: Array | None = None
         among: Array | None = None
         for slot in sorted(slots, key=lambda slot: corpus.frequency(name, slot.ranges)):
             places = corpus.places(name, slot.ranges, among) - slot.offset + _SHIFT
-            begins = places if begins is None else begins[np.isin(begins, places, kind="sort")]
+            if slot.any_of:
+                places.sort()
+            begins = places if begins is None else common(begins, places)
             among = np.zeros(corpus.size, bool)
             among[begins >> PLACE_BITS] = True
             if not len(begins):
                 break
-        return np.zeros(0, np.intp) if among is None else np.flatnonzero(among)
+        return np.zeros(0, "i8") if begins is None else begins
+
+    def title_begins(self, words: Sequence[Word]) -> tuple[Array, Array]:
+        """The papers whose titles begin with all of these words; those that are named so."""
+        pieces = [piece for word in words for piece in (readings(word.text) or [()])[0]]
+        slots = [self._slot(at, piece) for at, piece in enumerate(pieces[:_LONGEST])]
+        if not slots:
+            return np.zeros(0, "i8"), np.zeros(0, "i8")
+        end = _Slot(len(slots) - 1, self._corpus.exact(NAME_END), False, False)
+        named = self._in_a_row("title", [*slots, end])
+        if words[-1].prefix:
+            slots[-1] = self._open_slot(slots[-1], pieces[-1])
+        begun = self._in_a_row("title", slots)
+        first = (1 << PLACE_BITS) - 1
+        return tuple(at[at & first == _SHIFT] >> PLACE_BITS for at in (begun, named))
 
     def _initials(self, word: Word) -> Found:
         """Authors by the first letters of their names."""

@@ -9,7 +9,7 @@ from paperterm.search.corpus import Corpus, Ranges
 from paperterm.search.flat import Array
 
 SHORTEST = 4
-"""Letters; a shorter word is one slip away from half of the dictionary."""
+"""Characters; a shorter word is one slip away from half of the dictionary."""
 MOST = 16
 """Spellings that are tried for one word."""
 
@@ -25,7 +25,7 @@ class Correction:
 
 def can_be_misspelt(text: str) -> bool:
     """Whether other spellings of a folded text are worth trying."""
-    return len(text) >= SHORTEST and text.isascii() and text.isalpha()
+    return len(text) >= SHORTEST and text.isascii() and text.isalnum() and not text.isdigit()
 
 
 def ranges_of(corpus: Corpus, text: str) -> Ranges:
