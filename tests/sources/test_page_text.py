@@ -84,7 +84,7 @@ def test_a_paper_without_facts_takes_none_of_its_neighbours_nor_swallows_them():
 
 def test_paragraphs_of_an_abstract_are_kept_apart():
     abstract = (
-        "We find three things:\n\n- The first is short\n\n- The second is that depth matters."
+        "Our claim, in short:\n\nDepth Matters\n\nIt does.\n\n- The first is short\n\n- The second is that depth matters."
         "\n\nResults\n\nIt works.\n\nOur code is available at the address below\n\nSee https://x.org/y"
         "\n\nAt last, a final remark."
     )
@@ -93,9 +93,32 @@ def test_paragraphs_of_an_abstract_are_kept_apart():
 
 
 def test_lines_of_one_paragraph_stay_lines():
-    page = f"{BANNER}A Title Over\nTwo Lines\n\nOne line\nand another.\n\n  • 2 authors\n·\nMay 1\n"
+    title = "A Title That Goes on for Longer Than Any Terminal Is\nWide"
+    page = f"{BANNER}{title}\n\nOne line\nand another.\n\n  • 2 authors\n·\nMay 1\n"
     [paper] = papers(page)
-    assert (paper.title, paper.abstract) == ("A Title Over Two Lines", "One line\nand another.")
+    assert (paper.title, paper.abstract) == (title.replace("\n", " "), "One line\nand another.")
+
+
+def test_a_date_right_under_an_abstract_is_not_part_of_it():
+    page = f"{BANNER}Some Title\n\nSome abstract.\n·\nJun 23 4\n\n{SECOND}"
+    first, second = papers(page)
+    assert (first.abstract, first.comments) == ("Some abstract.", 4)
+    assert second.title == EXPECTED[2].title
+
+
+@pytest.mark.parametrize("lost", ["Jun 23 4\n", "Pruning the Vocabulary\n", "faster by 16%.\n"])
+def test_an_empty_line_that_is_lost_costs_no_neighbour(lost):
+    page = PAGE.replace(f"{lost}\n", lost)
+    titles = [paper.title for paper in papers(page)]
+    assert {EXPECTED[0].title, EXPECTED[3].title} <= set(titles)
+    assert EXPECTED[2] in papers(page) or "16%" in lost
+
+
+def test_a_stray_line_right_above_a_title_is_not_part_of_it():
+    page = PAGE.replace("\nWide Attention", f"\n{'x' * 400}\n% $ #\nWide Attention")
+    assert papers(page) == EXPECTED
+    [refusal] = refusals(page)
+    assert refusal.reason == "this is not the title of a paper"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ _LIST_BEGUN = re.compile(r'\[\s*(?:["{\[\]]|null\b|$)')
 """A title may begin with a bracket, too."""
 _GAP = re.compile(r"[\s,]*")
 _RUN_INTO = 64
+_MOST_BROKEN = 1000
+"""Broken papers after which a document is given up; each costs another look at all of it."""
 
 _Element = tuple[int, object]
 """The line that a value begins on, and the value; or, where that is broken, its `Refusal`."""
@@ -113,7 +115,7 @@ def _elements(document: str, line: int) -> Iterator[_Element]:
     """
     start = _LIST.match(document)
     at = start.end() if start else _next_wrapper(document, 0)
-    counted = 0
+    counted = broken = 0
     while at is not None:
         gap = _GAP.match(document, at)
         at = gap.end() if gap else at
@@ -125,16 +127,21 @@ def _elements(document: str, line: int) -> Iterator[_Element]:
             return
         try:
             value, at = LENIENT.raw_decode(document, at)
-        except json.JSONDecodeError as error:
-            # A string that lost its end may have run into the beginning of the next wrapper.
-            at = _next_wrapper(document, max(at + 1, error.pos - _RUN_INTO))
-        except (ValueError, RecursionError):
-            at = None
+        except (ValueError, RecursionError) as error:
+            broken += 1
+            at = _after(document, at, error) if broken < _MOST_BROKEN else None
+            end = "" if at else ", and so is all that follows"
+            yield line, Refusal(line, f"the JSON of this paper is broken or cut off{end}")
         else:
             yield line, value
-            continue
-        end = "" if at else ", and so is all that follows"
-        yield line, Refusal(line, f"the JSON of this paper is broken or cut off{end}")
+
+
+def _after(document: str, start: int, error: Exception) -> int | None:
+    """Where to go on after what began at `start` could not be read."""
+    if not isinstance(error, json.JSONDecodeError):
+        return None
+    # A string that lost its end may have run into the beginning of the next wrapper.
+    return _next_wrapper(document, max(start + 1, error.pos - _RUN_INTO))
 
 
 def _next_wrapper(document: str, start: int) -> int | None:

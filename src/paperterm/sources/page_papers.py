@@ -24,6 +24,9 @@ _LONG = 300
 _SHORTEST_ABSTRACT = 200
 """Characters that an abstract has at least when the line above its title is given up for it."""
 
+_LEAST_WRAPPED = 50
+"""Characters of a title's line that goes on in the next one."""
+
 _END = re.compile(r"""[.!?…。！？]["'”’»)\]}$*]{0,4}$""")
 _FULL_STOP = re.compile(r"""[.…。]["'”’»)\]}$*]{0,4}$""")
 _NOT_A_TITLE = re.compile(
@@ -60,17 +63,18 @@ def papers(block: Block) -> Iterator[Draft | Refusal]:
     paragraphs, cut = block.paragraphs, block.facts is None
     if cut:
         paragraphs, cut = _without_foot(paragraphs)
-    strays = _strays(paragraphs)
+    lines = _lines_apart(paragraphs)
+    strays = _strays(lines, apart=len(lines) > len(paragraphs))
+    paragraphs = lines
     first = strays[0] if strays else Paragraph(block.facts_line, "")
-    if len(strays) == len(paragraphs):
-        if block.facts:
-            yield Draft(first.line, _short(first), "", block.facts, _UNTITLED)
-        elif strays:
-            yield Refusal(first.line, _STRAY, _short(first))
+    paragraphs = paragraphs[len(strays) :]
+    if not paragraphs and block.facts:
+        yield Draft(first.line, _short(first), "", block.facts, _UNTITLED)
         return
     if strays:
         yield Refusal(first.line, _STRAY, _short(first))
-    paragraphs = paragraphs[len(strays) :]
+    if not paragraphs:
+        return
     starts = _starts(paragraphs, cut)
     for start, end in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
         last = end == len(paragraphs)
@@ -100,20 +104,47 @@ def _without_foot(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], bool]:
     return paragraphs[:kept], kept == len(paragraphs)
 
 
-def _strays(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """The paragraphs at the top that can't be the title of what follows."""
+def _lines_apart(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs; of the first, lines that are not of one title stand alone.
+
+    An empty line that was lost joins a title to its abstract, or to what is above it.
+    """
+    if not paragraphs or "\n" not in paragraphs[0].text:
+        return paragraphs
+    first, *rest = paragraphs
+    *above, last = first.text.split("\n")
+    wrapped = all(len(line) >= _LEAST_WRAPPED for line in above)
+    if wrapped and len(first.text) <= _LONGEST_TITLE:
+        return paragraphs
+    return [
+        *(Paragraph(first.line + number, line) for number, line in enumerate(above)),
+        Paragraph(first.line + len(above), last),
+        *rest,
+    ]
+
+
+def _strays(paragraphs: Sequence[Paragraph], apart: bool) -> Sequence[Paragraph]:
+    """The paragraphs at the top that can't be the title of what follows.
+
+    `apart` says that the first was right above the second.
+    """
     if not paragraphs:
         return ()
-    first = paragraphs[0]
-    if not _may_be_title(first):
+    if not _may_be_title(paragraphs[0]):
         for index in range(1, len(paragraphs) - 1):
             if _is_title(paragraphs[index]) and _is_prose(paragraphs[index + 1]):
                 return paragraphs[:index]
         return paragraphs
     # Two titles in a row: the first has lost its paper, or never had one.
-    if len(paragraphs) > 2 and all(map(_is_plain_title, paragraphs[:2])):
-        third = paragraphs[2]
-        if len(third.text) >= _SHORTEST_ABSTRACT and _is_prose(third):
+    if len(paragraphs) > 2 and _is_title(paragraphs[1]):
+        first, second, third = (paragraph.text for paragraph in paragraphs[:3])
+        # A short question may be where the abstract begins.
+        abstract = first.endswith(("?", "!", ":")) or second.endswith(("?", "!"))
+        if (
+            (apart or not abstract)
+            and len(third) >= _SHORTEST_ABSTRACT
+            and _is_prose(paragraphs[2])
+        ):
             return paragraphs[:1]
     return ()
 
@@ -155,10 +186,6 @@ def _is_title(paragraph: Paragraph) -> bool:
     text = paragraph.text
     one_line = len(text) <= _LONGEST_INNER_TITLE and "\n" not in text
     return one_line and not _NOT_A_TITLE.search(text) and _may_be_title(paragraph)
-
-
-def _is_plain_title(paragraph: Paragraph) -> bool:
-    return _is_title(paragraph) and not _END.search(paragraph.text)
 
 
 def _is_prose(paragraph: Paragraph) -> bool:
