@@ -53,9 +53,12 @@ def _sighting(sighting: Sighting) -> dict[str, str | int]:
     return told
 
 
-def line(told: dict[str, Value]) -> str:
-    """One line of JSON, without its line end; anything JSON can't hold as it is, is escaped."""
-    text = json.dumps(told, ensure_ascii=False)
+def line(told: dict[str, Value], *, ascii_only: bool = False) -> str:
+    """One line of JSON, without its line end; anything JSON can't hold as it is, is escaped.
+
+    `ascii_only` escapes all that is not ASCII, for an output that is not in UTF-8.
+    """
+    text = json.dumps(told, ensure_ascii=ascii_only)
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else _escaped(c) for c in text)

@@ -49,12 +49,14 @@ def _examine_index(library: Library) -> Finding:
 
     index = library.paths.index
     late = library.index_behind()
+    if not index.exists():
+        return Finding("index", True, "There is no search index yet; the first search builds it.")
     if late is None:
-        return Finding("index", False, "The search index is missing or not this library's.")
+        return Finding("index", False, "The search index can't be used, or is another library's.")
     if problems := store.verify(index):
         return Finding("index", False, f"The search index is damaged: {problems[0]}")
     if late:
-        return Finding("index", False, f"The search index is {late} papers behind.")
+        return Finding("index", True, f"{index}: sound; the next search takes in {late} changes.")
     return Finding("index", True, f"{index}: sound and up to date.")
 
 
