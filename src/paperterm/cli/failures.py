@@ -1,0 +1,78 @@
+"""What went wrong, as one line for the person and a status for the shell."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+import paperterm
+from paperterm.cli.output import ClosedPipe, tell
+from paperterm.errors import PapertermError, UnknownPaper, UsageError
+from paperterm.model.text import shown
+
+FAILURE = 1
+BAD_USAGE = 2
+INTERRUPTED = 130
+"""What a shell shows for a program that SIGINT has ended."""
+CLOSED_PIPE = 141
+"""What a shell shows for a program that SIGPIPE has ended."""
+
+_HOME = Path(paperterm.__file__).parent
+
+
+def status_of(error: BaseException, *, debug: bool) -> int:
+    """Tell of `error`, with its traceback if `debug`; the status to exit with."""
+    if isinstance(error, (ClosedPipe, BrokenPipeError)):
+        return CLOSED_PIPE
+    if debug:
+        _tell_all(error)
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        tell("Interrupted.")
+        return INTERRUPTED
+    if isinstance(error, click.ClickException):
+        tell(_of_click(error))
+        return error.exit_code
+    tell(_sentence(error))
+    # An ID that no paper has is nothing wrong with how it was asked for.
+    asked_wrongly = isinstance(error, UsageError) and not isinstance(error, UnknownPaper)
+    return BAD_USAGE if asked_wrongly else FAILURE
+
+
+def _of_click(error: click.ClickException) -> str:
+    message = error.format_message()
+    context = getattr(error, "ctx", None)
+    if context is None or not isinstance(error, click.UsageError):
+        return message
+    return f"{message} Try `{context.command_path} --help`."
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, PapertermError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        of = f": {error.filename}" if isinstance(error.filename, str) else ""
+        return f"The system said no ({error.strerror}{of})."
+    return (
+        f"paperterm met a problem it did not expect ({_where(error)}). No change was left half "
+        "done; `paperterm --debug` before the command shows more."
+    )
+
+
+def _where(error: BaseException) -> str:
+    """The kind of error and the place in paperterm it came through last; no text of its own."""
+    ours = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(_HOME)
+    ]
+    kind = type(error).__name__
+    return f"{kind} in {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else kind
+
+
+def _tell_all(error: BaseException) -> None:
+    for line in "".join(traceback.format_exception(error)).splitlines():
+        indent = len(line) - len(line.lstrip(" "))
+        sys.stderr.write(" " * indent + shown(line) + "\n")

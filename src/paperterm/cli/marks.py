@@ -1,0 +1,114 @@
+"""Commands that mark papers: bookmark, tag, tags. Each is one action, undone as one in the app."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from paperterm.cli.output import counted, say, tell, width
+from paperterm.cli.session import Session, pass_session
+from paperterm.cli.table import cells
+from paperterm.errors import UnknownPaper
+from paperterm.library.door import Library
+from paperterm.library.view import Entry
+from paperterm.model.marks import Change, parse_tags
+from paperterm.model.text import shown
+
+_names = click.argument("names", metavar="ID...", nargs=-1, required=True)
+
+
+def _known(library: Library, names: Sequence[str]) -> tuple[list[Entry], int]:
+    """The papers that `names` mean, each once, and the exit status: 1 when one means none."""
+    found: dict[int, Entry] = {}
+    status = 0
+    for name in names:
+        try:
+            entry = library.named(name)
+        except UnknownPaper as error:
+            tell(str(error))
+            status = 1
+        else:
+            found[entry.id] = entry
+    return list(found.values()), status
+
+
+@click.command()
+@_names
+@click.option("--remove", is_flag=True, help="Take the bookmarks away.")
+@pass_session
+def bookmark(session: Session, names: Sequence[str], remove: bool) -> int:
+    """Bookmark papers.
+
+    IDs that no paper has are told and the others are done; the exit status is then 1.
+    """
+    with session.library() as library:
+        entries, status = _known(library, names)
+        changes = [Change(entry.paper.key, bookmarked=not remove) for entry in entries]
+        label = "remove bookmark" if remove else "bookmark"
+        done = library.mark(changes, label, entries).keys if entries else ()
+    if entries:
+        what = "Took the bookmark from" if remove else "Bookmarked"
+        say(_told(what, len(done), len(entries)))
+    return status
+
+
+@click.command()
+@_names
+@click.option("--add", "added", metavar="TAG", multiple=True, help="Add a tag; may be repeated.")
+@click.option("--remove", "removed", metavar="TAG", multiple=True, help="Take a tag away.")
+@pass_session
+def tag(
+    session: Session, names: Sequence[str], added: Sequence[str], removed: Sequence[str]
+) -> int:
+    """Tag papers; without options, print their tags.
+
+    A TAG may hold others: llm/long-context stands below llm. Several are kept apart by commas.
+    """
+    add = tuple(tag for text in added for tag in parse_tags(text))
+    remove = tuple(tag for text in removed for tag in parse_tags(text))
+    if (added or removed) and not (add or remove):
+        raise click.UsageError("A tag needs at least one letter.")
+    with session.library() as library:
+        entries, status = _known(library, names)
+        if not add and not remove:
+            _print_tags(entries)
+            return status
+        changes = [Change(entry.paper.key, add=add, remove=remove) for entry in entries]
+        done = library.mark(changes, "tags", entries).keys if entries else ()
+    if entries:
+        say(_told("Changed the tags of", len(done), len(entries)))
+    return status
+
+
+def _print_tags(entries: Sequence[Entry]) -> None:
+    """A tag a line; of several papers, each after its paper's id."""
+    for entry in entries:
+        start = f"{shown(entry.paper.key)}\t" if len(entries) > 1 else ""
+        for each in entry.marks.tags:
+            say(f"{start}{shown(each)}")
+
+
+def _told(what: str, done: int, asked: int) -> str:
+    if not done:
+        return f"Nothing to change: {counted(asked, 'paper')} had it so already."
+    rest = f"; {asked - done} had it so already" if done < asked else ""
+    return f"{what} {counted(done, 'paper')}{rest}."
+
+
+@click.command()
+@pass_session
+def tags(session: Session) -> int:
+    """List the tags in use and how many papers carry each."""
+    with session.library() as library:
+        used = [(shown(name), count) for name, count in library.tags()]
+    if not used:
+        tell("No paper has a tag yet.")
+    if width() is None:
+        for name, count in used:
+            say(f"{name}\t{count}")
+        return 0
+    longest = max((cells(name) for name, _ in used), default=0)
+    for name, count in used:
+        say(f"{name}{' ' * (longest - cells(name))}  {count:>6}")
+    return 0

@@ -1,0 +1,212 @@
+"""Commands that look papers up and hand them on: search, show, export, copy, open."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from paperterm.cli.commands import QueryCommand
+from paperterm.cli.finding import find
+from paperterm.cli.output import (
+    counted,
+    glyph,
+    is_terminal,
+    painted,
+    say,
+    takes_unicode,
+    tell,
+    width,
+)
+from paperterm.cli.session import Session, pass_session
+from paperterm.cli.table import rows, script_line
+from paperterm.library.exporting import entries_of, json_line, writing_whole
+from paperterm.library.view import Entry
+from paperterm.model.query import Sort
+from paperterm.model.text import shown, shown_text
+
+_WIDEST = 100
+"""Columns of running text; longer lines are hard to read."""
+_MOST_AUTHORS = 30
+
+_query = click.argument("query", nargs=-1, type=click.UNPROCESSED)
+
+
+@click.command(cls=QueryCommand)
+@_query
+@click.option("--limit", type=click.IntRange(min=1), help="Show at most so many papers.")
+@click.option("--sort", type=click.Choice([sort.value for sort in Sort]), help="The order.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@pass_session
+def search(
+    session: Session, query: Sequence[str], limit: int | None, sort: str | None, as_json: bool
+) -> int:
+    """Search papers; without a QUERY, list them all.
+
+    A QUERY is words, "phrases", -not, title: author: tag: is:bookmarked date:2024 and so on, as in
+    the app. Options are written out in full: a QUERY may begin with a minus.
+
+    \b
+      paperterm search mamba -retrieval is:unread
+      paperterm search --json tag:llm date:2025
+
+    To a terminal a table is printed, elsewhere the id, the date and the title, kept apart by tabs.
+    Finding nothing is no failure.
+    """
+    # Exit status 0 with no hits: an empty answer is an answer, and `set -e` must not end on it.
+    with session.library() as library:
+        view = find(session, library, query, sort)
+        if not view.ids:
+            tell(_nothing(query))
+        entries = islice(entries_of(library, view.ids), limit)
+        columns = width()
+        lines: Iterator[str]
+        if as_json:
+            lines = (json_line(entry, ascii_only=not takes_unicode()) for entry in entries)
+        elif columns is None:
+            lines = map(script_line, entries)
+        else:
+            lines = rows(entries, columns)
+        for line in lines:
+            say(line)
+    return 0
+
+
+def _nothing(query: Sequence[str]) -> str:
+    words = shown(" ".join(query))
+    return f"No paper matches {words}" if words else "There are no papers in this library yet."
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@pass_session
+def show(session: Session, name: str, as_json: bool) -> int:
+    """Show a paper with its abstract.
+
+    An ID is an arXiv id in any form, a DOI, an arXiv or Hugging Face address, or the id that
+    `search` prints.
+    """
+    with session.library() as library:
+        entry = library.named(name)
+    if as_json:
+        say(json_line(entry, ascii_only=not takes_unicode()))
+        return 0
+    columns = min(width() or _WIDEST, _WIDEST)
+    for line in _card(entry, columns):
+        say(line)
+    return 0
+
+
+def _card(entry: Entry, columns: int) -> Iterator[str]:
+    paper = entry.paper
+    dot = f" {glyph('·', '-')} "
+    yield from (painted(line, bold=True) for line in _wrapped(shown(paper.title), columns))
+    if authors := _authors(entry):
+        yield from _wrapped(authors, columns)
+    facts = [paper.published.isoformat()] if paper.published else []
+    facts += [counted(paper.upvotes, "upvote")] if paper.upvotes is not None else []
+    facts += [counted(paper.comments, "comment")] if paper.comments is not None else []
+    facts += [shown(", ".join(paper.categories))] if paper.categories else []
+    facts += [f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else shown(paper.key)]
+    yield dot.join(facts)
+    yield painted(shown(paper.url), colour="blue")
+    marks = [f"{glyph('★', '*')} bookmarked"] if entry.marks.bookmarked else []
+    marks += ["read"] if entry.marks.read else []
+    marks += [" ".join(f"#{shown(tag)}" for tag in entry.marks.tags)] if entry.marks.tags else []
+    if marks:
+        yield painted(dot.join(marks), colour="cyan")
+    yield ""
+    if paper.abstract_is_summary:
+        yield painted("Summary (the abstract is not here yet)", dim=True)
+    text = shown_text(paper.abstract) or "The abstract is not known."
+    for number, paragraph in enumerate(text.split("\n\n")):
+        yield from ([""] if number else [])
+        yield from _wrapped(paragraph, columns)
+
+
+def _authors(entry: Entry) -> str:
+    paper = entry.paper
+    named = [shown(author) for author in paper.authors[:_MOST_AUTHORS]]
+    total = max(paper.author_count or 0, len(paper.authors))
+    if not named:
+        return counted(total, "author") if total else ""
+    others = total - len(named)
+    return ", ".join(named) + (f" and {counted(others, 'other')}" if others else "")
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    return textwrap.wrap(text, max(columns, 10), break_on_hyphens=False) or [""]
+
+
+@click.command(cls=QueryCommand)
+@_query
+@click.option("--output", metavar="FILE", help="Write to FILE, whole or not at all. Short: -o.")
+@pass_session
+def export(session: Session, query: Sequence[str], output: str | None) -> int:
+    """Write papers as JSON lines; without a QUERY, all of them.
+
+    A line holds all there is of a paper, bookmark and tags included: `paperterm import` of it
+    elsewhere gives the same paper.
+    """
+    with session.library() as library:
+        view = find(session, library, query)
+        entries = entries_of(library, view.ids)
+        if output is None or output == "-":
+            if not view.ids:
+                tell(_nothing(query))
+            for entry in entries:
+                say(json_line(entry, full=True, ascii_only=not takes_unicode()))
+            return 0
+        with writing_whole(Path(output)) as stream:
+            for entry in entries:
+                stream.write(f"{json_line(entry, full=True)}\n".encode())
+    say(f"Wrote {counted(len(view.ids), 'paper')} to {shown(output)}.")
+    return 0
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@pass_session
+def copy(session: Session, name: str) -> int:
+    """Copy the link of a paper; says which way it went."""
+    from paperterm.desktop import clipboard
+
+    with session.library() as library:
+        link = session.link_of(library.named(name).paper)
+    fallback = session.paths.state / "copied.txt"
+    copied = clipboard.copy(link, write_terminal=_terminal_writer(), fallback=fallback)
+    say(copied.told)
+    return 0
+
+
+def _terminal_writer() -> Callable[[str], None] | None:
+    """How to reach the reader's terminal; None when neither output is one."""
+    for stream in (sys.stdout, sys.stderr):
+        if is_terminal(stream):
+            return partial(_write_through, stream)
+    return None
+
+
+def _write_through(stream: TextIO, sequence: str) -> None:
+    stream.write(sequence)
+    stream.flush()
+
+
+@click.command("open")
+@click.argument("name", metavar="ID")
+@pass_session
+def open_(session: Session, name: str) -> int:
+    """Open the page of a paper in the browser."""
+    from paperterm.desktop import browser
+
+    with session.library() as library:
+        link = session.link_of(library.named(name).paper)
+    say(browser.open_url(link).told)
+    return 0

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from paperterm.errors import PapertermError
+from paperterm.library.exporting import writing_whole
+
+from .helpers import PAPERS, Run
+
+
+@pytest.mark.usefixtures("library")
+def test_an_export_taken_in_elsewhere_gives_the_same_papers_and_marks(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run("bookmark", "2408.08066")
+    run("tag", "2312.00752", "--add", "llm/ssm,to read")
+    exported = run("export").out
+    path = tmp_path / "all.jsonl"
+    path.write_text(exported)
+    monkeypatch.setenv("HOME", str(tmp_path / "elsewhere"))
+    ran = run("import", str(path))
+    assert ran.out == (
+        f"{path}: 4 new, 0 updated, 0 unchanged, 0 refused, with the marks of 2 papers\n"
+    )
+    assert sorted(run("export").lines) == sorted(exported.splitlines())
+
+
+@pytest.mark.usefixtures("library")
+def test_a_file_holds_what_standard_output_would(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mamba.jsonl"
+    ran = run("export", "mamba", "-retriever", "-o", str(path))
+    assert (ran.status, ran.out, ran.err) == (0, f"Wrote 1 paper to {path}.\n", "")
+    assert path.read_text() == run("export", "mamba", "-retriever").out
+    assert json.loads(path.read_text())["title"] == PAPERS[1]["title"]
+
+
+@pytest.mark.usefixtures("library")
+def test_a_minus_word_with_an_o_is_query_and_no_file(run: Run, tmp_path: Path) -> None:
+    ran = run("export", "-overview", "-not")
+    assert ran.status == 0
+    assert len(ran.lines) == len(PAPERS)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "papers.jsonl"]
+
+
+@pytest.mark.usefixtures("library")
+def test_a_folder_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "x.jsonl"
+    ran = run("export", "-o", str(path))
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == f"{path} can't be written: No such file or directory.\n"
+
+
+def test_a_file_is_the_old_one_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_text("old")
+    with pytest.raises(ZeroDivisionError), writing_whole(path) as stream:
+        stream.write(b"new")
+        stream.flush()
+        assert path.read_text() == "old"
+        raise ZeroDivisionError
+    assert [each.read_text() for each in tmp_path.iterdir() if each.is_file()] == ["old"]
+    with writing_whole(path) as stream:
+        stream.write(b"new")
+    assert path.read_text() == "new"
+
+
+def test_links_and_rights_stay_as_they_are(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_text("old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    with writing_whole(link) as stream:
+        stream.write(b"new")
+    assert link.is_symlink()
+    assert real.read_text() == "new"
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_a_new_file_has_the_rights_that_the_readers_umask_gives(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        with writing_whole(tmp_path / "x") as stream:
+            stream.write(b"new")
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "x").stat().st_mode) == 0o640
+
+
+def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    with writing_whole(Path(os.devnull)) as stream:
+        stream.write(b"new")
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+    with (
+        pytest.raises(PapertermError, match=r"No space left"),
+        writing_whole(Path("/dev/full")) as s,
+    ):
+        s.write(b"x")

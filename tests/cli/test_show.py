@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .helpers import Run
+
+IDS = [
+    "2408.08066",
+    "arXiv:2408.08066v2",
+    "https://arxiv.org/pdf/2408.08066v1",
+    "https://huggingface.co/papers/2408.08066",
+    "arxiv:2408.08066",
+]
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("name", IDS)
+def test_a_paper_is_shown_by_any_name_it_has(run: Run, name: str) -> None:
+    ran = run("show", name)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.lines[:4] == [
+        "Mamba Retriever: Dense Retrieval",
+        "Hanqi Zhang, Chong Chen and 3 others",
+        "2024-08-15 · 20 upvotes · 1 comment · cs.IR · arXiv:2408.08066",
+        "https://arxiv.org/abs/2408.08066",
+    ]
+    assert ran.lines[-1] == "In the information retrieval area, a Mamba does well."
+
+
+@pytest.mark.usefixtures("library")
+def test_marks_are_shown(run: Run) -> None:
+    run("bookmark", "2408.08066")
+    run("tag", "2408.08066", "--add", "ir, llm/long")
+    assert "★ bookmarked · #ir #llm/long" in run("show", "2408.08066").lines
+
+
+@pytest.mark.usefixtures("library")
+def test_a_paper_known_by_its_title_alone_is_shown_by_its_key(run: Run) -> None:
+    keys = [line.split("\t")[0] for line in run("search").lines if "title:" in line]
+    assert len(keys) == 1
+    ran = run("show", keys[0])
+    assert ran.status == 0
+    assert "https://huggingface.co/papers?q=" in ran.out
+
+
+def test_a_summary_of_ours_is_said_to_be_one(run: Run) -> None:
+    ran = run("show", "2408.08066")
+    assert ran.status == 0
+    assert "Summary (the abstract is not here yet)" in ran.lines
+
+
+@pytest.mark.usefixtures("library")
+def test_an_abstract_is_not_said_to_be_a_summary(run: Run) -> None:
+    assert "Summary" not in run("show", "2408.08066").out
+
+
+@pytest.mark.usefixtures("library")
+def test_json_shows_the_same_object_as_search(run: Run) -> None:
+    shown = run("show", "2408.08066", "--json").out
+    searched = run("search", "title:retriever", "--json").out
+    assert shown == searched
+    assert json.loads(shown)["id"] == "arxiv:2408.08066"
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("command", [["show"], ["copy"], ["open"], ["bookmark"], ["tag"]])
+def test_an_id_that_no_paper_has_is_a_failure_not_bad_usage(run: Run, command: list[str]) -> None:
+    ran = run(*command, "2001.00001")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == "There is no paper 2001.00001 in this library.\n"
+
+
+@pytest.mark.parametrize("arguments", [["show"], ["bookmark"], ["tag", "--add", "x"], ["nosuch"]])
+def test_what_is_missing_or_unknown_is_bad_usage(run: Run, arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert "--help" in ran.err
+
+
+@pytest.mark.usefixtures("library")
+def test_long_text_is_wrapped_to_the_terminal(terminal: Run) -> None:
+    ran = terminal("show", "2408.08066", columns=30, env={"NO_COLOR": "1"})
+    text = [line for line in ran.lines if not line.startswith(("https://", "2024-"))]
+    assert max(map(len, text)) <= 30
+    assert "In the information retrieval" in ran.lines
