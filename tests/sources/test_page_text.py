@@ -84,7 +84,8 @@ def test_a_paper_without_facts_takes_none_of_its_neighbours_nor_swallows_them():
 
 def test_paragraphs_of_an_abstract_are_kept_apart():
     abstract = (
-        "Our claim, in short:\n\nDepth Matters\n\nIt does.\n\n- The first is short\n\n- The second is that depth matters."
+        "Our claim, in short:\n\nDepth Matters\n\nIt does.\n\n- The first is short"
+        "\n\n- The second is that depth matters."
         "\n\nResults\n\nIt works.\n\nOur code is available at the address below\n\nSee https://x.org/y"
         "\n\nAt last, a final remark."
     )
