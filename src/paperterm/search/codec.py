@@ -36,7 +36,7 @@ _EXTENSION = ".flat"
 def _schema() -> Any:
     # Whoosh never sees a text of ours, only terms: what it may cut is at spaces.
     text = {name: fields.TEXT(analyzer=SpaceSeparatedTokenizer()) for name in FIELDS}
-    return fields.Schema(**text)
+    return fields.Schema(id=fields.STORED, **text)
 
 
 class _Storage(FileStorage):  # type: ignore[misc]
@@ -94,7 +94,7 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
             docs, counts = self._segment.postings(field, one)
             if len(docs):
                 return docs, counts, self._segment.places(field, one)
-        raise TermNotFound(f"{field}:{term!r}")
+        raise KeyError(term)
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return term in self.terms_from(*term)
@@ -142,7 +142,10 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
         return len(self._postings(field, term)[0])
 
     def matcher(self, field: str, term: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
-        docs, counts, places = self._postings(field, term)
+        try:
+            docs, counts, places = self._postings(field, term)
+        except KeyError as error:
+            raise TermNotFound(f"{field}:{term!r}") from error
         each = np.split(places, np.cumsum(counts)[:-1])
         values = [format_.encode(some.tolist()) for some in each]
         return ListMatcher(
@@ -227,6 +230,7 @@ class Writer:
         self._segments: list[W3Segment] = []
         if files:
             self._segments = _Storage(home, files).contents(generation).segments
+        self._added: list[Array] = []
 
     def delete(self, segment: int, numbers: Iterable[int]) -> None:
         """Take papers out of a segment, by their numbers in it."""
@@ -241,14 +245,26 @@ class Writer:
         flat.write(path, arrays, {"totals": totals})
         segment.set_doc_count(len(inverter))
         self._segments.append(segment)
+        self._added.append(inverter.ids)
 
     def commit(self) -> tuple[int, int, int]:
         """Write the table of contents; the papers, the deleted ones and the segments there are.
 
         Raises OSError.
         """
+        self._delete_doubles()
         contents = index.TOC(_schema(), self._segments, self._generation + 1)
         contents.write(self._storage, _INDEX)
         papers = sum(segment.doc_count() for segment in self._segments)
         deleted = sum(segment.deleted_count() for segment in self._segments)
         return papers, deleted, len(self._segments)
+
+    def _delete_doubles(self) -> None:
+        """Of the papers added under one id, leave the last."""
+        later = np.zeros(0, "i8")
+        for back, ids in enumerate(reversed(self._added), 1):
+            _, last = np.unique(ids[::-1], return_index=True)
+            doubled = np.isin(ids, later)
+            doubled[np.setdiff1d(np.arange(len(ids)), len(ids) - 1 - last)] = True
+            self.delete(len(self._segments) - back, np.flatnonzero(doubled).tolist())
+            later = np.union1d(later, ids)

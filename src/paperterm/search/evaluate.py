@@ -14,7 +14,7 @@ from paperterm.search.scorer import Found, Scorer, nothing, plain
 
 _BEGUN = 1.25
 """What it is worth that a title begins with the words of the query."""
-_NAMED = 2.0
+_NAMED = 3.0
 """What it is worth that they are its whole name, all that stands before a colon."""
 
 

@@ -160,14 +160,16 @@ class _Tokens:
         self.terms = sorted(terms, key=lambda term: term.encode())
         self.number = {term: number for number, term in enumerate(self.terms)}
         self._tables: dict[tuple[int, ...], _Table] = {}
+        self._words = {piece.text for piece in pieces if piece.text == piece.term}
         self._texts = {piece.text: piece.term for piece in pieces if piece.text != piece.term}
 
     def lexicon(self) -> dict[str, Array]:
-        """The terms, and the texts that are not terms themselves, with the number of theirs."""
+        """The terms, and which are words; words that are not terms, and the numbers of theirs."""
         texts = sorted(self._texts, key=lambda text: text.encode())
         numbers = [self.number[self._texts[text]] for text in texts]
         return {
             **_strings("terms", self.terms),
+            "terms.words": np.array([term in self._words for term in self.terms], "u1"),
             **_strings("texts", texts),
             "texts.terms": np.array(numbers, "<u4"),
         }

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import compress
 
 from paperterm.search.flat import FlatFile
 
@@ -58,8 +59,9 @@ class Lexicon:
         return _Strings(self._file, "texts")
 
     @cached_property
-    def _known(self) -> list[bytes]:
-        return sorted(self._terms.all() + self._texts.all())
+    def _words(self) -> list[bytes]:
+        words = self._file.raw("terms.words")
+        return sorted([*compress(self._terms.all(), words), *self._texts.all()])
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -85,7 +87,7 @@ class Lexicon:
 
     def near(self, text: str) -> Iterator[str]:
         """The words here that one slip of the finger makes of `text`."""
-        known = self._known
+        known = self._words
         for edit in edits(text):
             wanted = edit.encode()
             at = bisect_left(known, wanted)
@@ -94,7 +96,7 @@ class Lexicon:
 
     def near_beginnings(self, text: str) -> Iterator[str]:
         """What one slip makes of `text` and words here begin with."""
-        known = self._known
+        known = self._words
         for edit in edits(text):
             wanted = edit.encode()
             at = bisect_left(known, wanted)

@@ -65,16 +65,17 @@ def read(folder: Path) -> Manifest:
     try:
         _check_owner(folder)
         known = _read(folder)
-        home = known.home(folder)
-        _check_owner(home)
-        for name, file in known.files.items():
-            if (home / name).lstat().st_size != file.size:
-                raise IndexUnusable("The search index is damaged: a file has changed its size.")
-        return known
     except FileNotFoundError as error:
         raise IndexUnusable("There is no search index yet.") from error
     except OSError as error:
         raise IndexUnusable(f"The search index can't be read: {error.strerror}.") from error
+    try:
+        _check_files(known.home(folder), known.files)
+    except OSError as error:
+        if identity(folder) != known.identity:  # a newer index was put in place just now
+            return read(folder)
+        raise IndexUnusable("The search index is damaged: a file is missing.") from error
+    return known
 
 
 def identity(folder: Path) -> tuple[int, ...]:
@@ -114,6 +115,13 @@ def _check_owner(folder: Path) -> None:
         raise IndexUnusable("The search index is not a folder.")
     if status.st_uid != os.geteuid() or status.st_mode & 0o022:
         raise IndexUnusable("The search index could have been written by somebody else.")
+
+
+def _check_files(home: Path, files: Mapping[str, File]) -> None:
+    _check_owner(home)
+    for name, file in files.items():
+        if (home / name).lstat().st_size != file.size:
+            raise IndexUnusable("The search index is damaged: a file has changed its size.")
 
 
 def _read(folder: Path) -> Manifest:

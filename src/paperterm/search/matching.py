@@ -15,7 +15,7 @@ import numpy as np
 from paperterm.model import ids
 from paperterm.model.query import Field, Phrase, Word
 from paperterm.search import spelling
-from paperterm.search.analysis import NAME_END, STOP_WORDS, Piece, initial, readings
+from paperterm.search.analysis import NAME_END, STOP_WORDS, Piece, initial, readings, stem
 from paperterm.search.corpus import PLACE_BITS, Corpus, Ranges, common
 from paperterm.search.flat import Array
 from paperterm.search.scorer import WEIGHTS, Found, Scorer, nothing
@@ -92,12 +92,11 @@ class Matcher:
         """The papers that have two words of a query written as one."""
         if first.fuzzy or second.fuzzy or first.prefix or first.field is not second.field:
             return nothing()
-        ways = [readings(first.text), readings(second.text)]
-        if any(len(way) != 1 or len(way[0]) != 1 for way in ways):
+        ways = [*readings(first.text), *readings(second.text)]
+        text = "".join(piece.text for way in ways for piece in way)
+        if [len(way) for way in ways] != [1, 1] or not text.isalnum():
             return nothing()
-        (whole,), *_ = reversed(readings(ways[0][0][0].text + ways[1][0][0].text)) or [(None,)]
-        if whole is None:
-            return nothing()
+        whole = Piece(0, len(text), text, stem(text), 0, 0)
         found = self._reading((whole,), first.field, second.prefix)
         if len(found):
             self._remember([(whole,)], prefix=second.prefix)

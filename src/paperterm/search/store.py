@@ -134,6 +134,7 @@ def update(
         _delete(folder, writer, chain(removed, latest))
         _add(writer, latest.values(), progress)
         _publish(folder, home, writer, stamp, generation=known.generation + 1, known=known)
+        _clean_home(home, manifest.read(folder))
 
 
 def verify(folder: Path) -> list[str]:

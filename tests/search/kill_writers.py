@@ -1,0 +1,84 @@
+"""Kill writers at random moments and look at what they leave: ``kill_writers.py FOLDER KILLS``.
+
+A program of its own, so that it can fork without pytest's threads and open files.
+"""
+
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from paperterm.model.query import Everything, Phrase
+from paperterm.search import store
+from paperterm.search.document import Document, Stamp
+from paperterm.search.reader import Reader
+
+
+def papers(revision: int) -> list[Document]:
+    """Forty papers, the first of which says which revision this is."""
+    first = Document(0, f"Revision {revision} of it", "", (), ())
+    text = "some words to keep the writer busy for a moment " * 20
+    return [first, *(Document(n, f"Paper {n}", text, (), ()) for n in range(1, 40))]
+
+
+def write(folder: Path, revision: int) -> None:
+    """Make the index be at `revision`: every third one is built anew, the others are updates."""
+    stamp = Stamp("library", revision)
+    if revision % 3 == 0 or store.needs_rebuild(folder):
+        store.build(folder, papers(revision), stamp)
+    else:
+        store.update(folder, papers(revision)[:2], [], stamp)
+
+
+def write_on(folder: Path, revision: int, said: int) -> None:
+    """Write revision after revision and say each when it is done."""
+    while True:
+        write(folder, revision)
+        os.write(said, f"{revision}\n".encode())
+        revision += 1
+
+
+def killed(folder: Path, revision: int, delay: float) -> int:
+    """Let a writer go on from `revision` until it is killed; the last revision that it said."""
+    ear, mouth = os.pipe()
+    child = os.fork()
+    if child == 0:
+        write_on(folder, revision + 1, mouth)
+    os.close(mouth)
+    time.sleep(delay)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with os.fdopen(ear) as said:
+        return max([revision, *map(int, said.read().split())])
+
+
+def check(folder: Path, acknowledged: int) -> int:
+    """The revision that is in the index, which is the one said last or the next."""
+    reader = Reader(folder)
+    revision = reader.stamp.revision
+    assert revision in (acknowledged, acknowledged + 1), (revision, acknowledged)
+
+    def found(node: Phrase | Everything) -> list[int]:
+        return sorted(reader.search(node, lambda leaf: []).ids)
+
+    assert found(Phrase(f"revision {revision} of")) == [0]
+    assert found(Phrase("revision")) == [0]
+    assert found(Everything()) == list(range(40))
+    assert store.verify(folder) == []
+    return revision
+
+
+def main(folder: Path, kills: int) -> None:
+    """Kill that many writers."""
+    rng = random.Random(kills)
+    write(folder, 0)
+    revision = 0
+    for _ in range(kills):
+        revision = check(folder, killed(folder, revision, rng.uniform(0.002, 0.08)))
+    print(revision)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,15 @@
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_a_killed_writer_leaves_the_old_index_or_the_new_one(folder: Path) -> None:
+    program = Path(__file__).with_name("kill_writers.py")
+    done = subprocess.run(
+        [sys.executable, str(program), str(folder), "20"],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 5, "hardly anything was written before the kills"
