@@ -127,7 +127,8 @@ class Library:
     def mark(self, changes: Iterable[Change], label: str, entries: Iterable[Entry]) -> Marked:
         """One action of the reader's on `entries`; on the disk when this returns."""
         self._back_up()
-        return marking.mark(self._marks, changes, label, (entry.paper for entry in entries))
+        papers = (entry.paper for entry in entries)
+        return marking.mark(self._catalogue, self._marks, changes, label, papers)
 
     def undo(self) -> Marked | None:
         """Take back the last action; None when there is nothing to take back."""

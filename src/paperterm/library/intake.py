@@ -50,7 +50,8 @@ def add(
     """Take in a stream, a batch a transaction; `tally` is kept up as it goes.
 
     When an error or an interrupt ends the stream, what was read before it is in, whole. Marks
-    that came with a record are taken only where the library had none of that paper.
+    that came with a record are taken only for a paper that was not met before (or on the
+    starter shelf only), and of which the reader has never said anything.
     """
     batch: list[Record] = []
 
@@ -86,10 +87,11 @@ def _add_batch(
     counts = Tally()
     with catalogue.database.transaction():
         run = _Run(catalogue, added, catalogue.next_revision(), counts)
-        claims = [(run.take(record), record.marks) for record in batch]
+        for record in batch:
+            run.take(record)
         # The marks are committed first: a crash between the two commits leaves marks that know
         # their paper by a name it is about to get, which `marking.reconcile` sorts out.
-        _carry_marks(marks, run, claims, subject_of)
+        _carry_marks(marks, run, subject_of)
         if not counts.new and not counts.updated:
             catalogue.set_meta("revision", str(run.revision - 1))
     for name in ("new", "updated", "unchanged", "marked"):
@@ -104,35 +106,49 @@ class _Run:
         self.added = added
         self.revision = revision
         self.counts = counts
-        self.renamed: list[tuple[str, str]] = []
-        self.first_met: set[str] = set()
+        self.papers: dict[int, Paper] = {}
+        """Those that were met, as they are now."""
+        self.claims: dict[int, Marks] = {}
+        """The marks that came with them."""
+        self.first_met: set[int] = set()
+        self.renamed: list[tuple[str, Paper]] = []
+        """Keys that are no longer the key of a paper, and the paper as it is now."""
 
-    def take(self, record: Record) -> Paper:
-        """Add or merge one record; returns the paper as it is now."""
+    def take(self, record: Record) -> None:
+        """Add or merge one record."""
         paper = normalised(record.paper)
-        known = self._same(paper)
-        if not known:
-            self.catalogue.insert(paper, self.added, self.revision)
+        if known := self._same(paper):
+            paper_id = self._merge(paper, known)
+        else:
+            paper_id = self.catalogue.insert(paper, self.added, self.revision)
+            self.papers[paper_id] = paper
+            self.first_met.add(paper_id)
             self.counts.new += 1
-            self.first_met.add(paper.key)
-            return paper
-        kept = known[0]
+        if record.marks:
+            self.claims.setdefault(paper_id, record.marks)
+
+    def _merge(self, paper: Paper, known: list[Stored]) -> int:
+        """Make one paper of a record and of what was known of it; returns its id."""
+        kept, *others = known
         merged = reduce(merge, (stored.paper for stored in known), paper)
-        if len(known) == 1 and merged == kept.paper:
+        self.papers[kept.id] = merged
+        if all(one.id in self.first_met or one.paper.sources == (STARTER,) for one in known):
+            self.first_met.add(kept.id)
+        else:
+            self.first_met.discard(kept.id)
+        if not others and merged == kept.paper:
             self.counts.unchanged += 1
-            return merged
-        for other in known[1:]:
+            return kept.id
+        for other in others:
             self.catalogue.absorb(kept.id, other.id, self.revision)
-        self.catalogue.replace(
-            kept.id, merged, min(stored.added for stored in known), self.revision
-        )
+            if claim := self.claims.pop(other.id, None):
+                self.claims.setdefault(kept.id, claim)
+        added = min(stored.added for stored in known)
+        self.catalogue.replace(kept.id, merged, added, self.revision)
         self.counts.updated += 1
-        for stored in known:
-            if stored.paper.key != merged.key:
-                self.renamed.append((stored.paper.key, merged.key))
-        if all(stored.paper.sources == (STARTER,) for stored in known):
-            self.first_met.add(merged.key)
-        return merged
+        old = [one.paper.key for one in known if one.paper.key != merged.key]
+        self.renamed.extend((key, merged) for key in old)
+        return kept.id
 
     def _same(self, paper: Paper) -> list[Stored]:
         """The stored papers that `paper` is, oldest first."""
@@ -167,24 +183,22 @@ def _can_be_one(first: Paper, second: Paper) -> bool:
     return not (first.doi and second.doi and first.doi != second.doi)
 
 
-def _carry_marks(
-    marks: MarkStore,
-    run: _Run,
-    claims: Sequence[tuple[Paper, Marks]],
-    subject_of: Callable[[Paper], str],
-) -> None:
-    claimed = {paper.key: (paper, claim) for paper, claim in claims if claim}
-    wanted = {key: both for key, both in claimed.items() if key in run.first_met}
-    if not wanted and not run.renamed:
+def _carry_marks(marks: MarkStore, run: _Run, subject_of: Callable[[Paper], str]) -> None:
+    claims = [
+        (run.papers[paper_id], claim)
+        for paper_id, claim in run.claims.items()
+        if paper_id in run.first_met
+    ]
+    if not claims and not run.renamed:
         return
     with marks.database.transaction():
-        for old, new in run.renamed:
-            marks.rename(old, new)
-        held = marks.of(list(wanted))
+        for old, paper in run.renamed:
+            marks.rename(old, paper.key, subject_of(paper))
+        # A paper without marks may be one whose marks the reader has taken away.
+        wanted = {p.key: (p, claim) for p, claim in claims if not marks.subject(p.key)}
         changes = [
             Change(key, claim.bookmarked or None, claim.read or None, add=claim.tags)
             for key, (_, claim) in wanted.items()
-            if key not in held
         ]
         if changes:
             subjects = {key: subject_of(paper) for key, (paper, _) in wanted.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperterm.exports import jsonl as exported
 from paperterm.model.marks import Change, Marks
@@ -29,13 +29,32 @@ def subject_of(paper: Paper) -> str:
 
 
 def mark(
-    store: MarkStore, changes: Iterable[Change], label: str, papers: Iterable[Paper]
+    catalogue: Catalogue,
+    store: MarkStore,
+    changes: Iterable[Change],
+    label: str,
+    papers: Iterable[Paper],
 ) -> Marked:
-    """Carry out `changes` (one action) on `papers`; on the disk when this returns."""
-    subjects = {paper.key: subject_of(paper) for paper in papers}
+    """Carry out `changes` (one action) on `papers`; on the disk when this returns.
+
+    A key that a paper no longer bears, because it has learnt its id meanwhile, means that paper.
+    """
+    current = {paper.key: _today(catalogue, paper) for paper in papers}
+    subjects = {paper.key: subject_of(paper) for paper in current.values()}
+    asked = [
+        replace(change, key=current[change.key].key) if change.key in current else change
+        for change in changes
+    ]
     with store.database.transaction():
-        done = store.record(changes, label, subjects)
+        done = store.record(asked, label, subjects)
     return Marked(label, tuple(change.key for change in done))
+
+
+def _today(catalogue: Catalogue, paper: Paper) -> Paper:
+    if catalogue.current_key(paper.key) in (None, paper.key):
+        return paper
+    found = catalogue.papers(catalogue.ids_named([paper.key])[:1])
+    return next((stored.paper for stored in found.values()), paper)
 
 
 def undo(store: MarkStore) -> Marked | None:

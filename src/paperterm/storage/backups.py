@@ -24,9 +24,13 @@ def make(connection: sqlite3.Connection, folder: Path, why: str = "daily") -> Pa
     moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
     final = folder / f"marks-{moment}-{why}.db"
     temporary = final.with_suffix(".part")
-    with contextlib.closing(sqlite3.connect(temporary)) as copy:
-        connection.backup(copy)
-    settle(temporary, final)
+    try:
+        with contextlib.closing(sqlite3.connect(temporary)) as copy:
+            connection.backup(copy)
+        settle(temporary, final)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
     return final
 
 

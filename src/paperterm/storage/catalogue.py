@@ -7,6 +7,7 @@ index remembers up to which revision it has followed.
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 from paperterm.model.paper import Paper
 from paperterm.model.text import storable
 from paperterm.storage import rows
-from paperterm.storage.database import Database, Kind, open_database
+from paperterm.storage.database import Database, Kind, open_database, translated
 
 _V1 = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -72,10 +73,15 @@ CATALOGUE = Kind("catalogue", 0x70744361, (_V1,), "NORMAL")
 def open_catalogue(path: Path) -> Catalogue:
     """Open or create the catalogue at `path`; see `database.open_database` for errors."""
     catalogue = Catalogue(open_database(path, CATALOGUE))
-    if not catalogue.database.read_only and not catalogue.get_meta("library"):
-        with catalogue.database.transaction():
-            if not catalogue.get_meta("library"):
-                catalogue.set_meta("library", secrets.token_hex(8))
+    try:
+        with translated(CATALOGUE.name, path):
+            if not catalogue.database.read_only and not catalogue.get_meta("library"):
+                with catalogue.database.transaction():
+                    if not catalogue.get_meta("library"):
+                        catalogue.set_meta("library", secrets.token_hex(8))
+    except BaseException:
+        catalogue.database.close()
+        raise
     return catalogue
 
 
@@ -123,12 +129,15 @@ class Catalogue:
 
     def ids_named(self, names: Sequence[str]) -> list[int]:
         """The papers known by any of these keys or aliases, oldest first."""
-        marks = ",".join("?" * len(names))
-        found = self._connection.execute(
-            f"SELECT DISTINCT id FROM alias WHERE name IN ({marks}) ORDER BY id",
-            tuple(storable(name) for name in names),
-        )
-        return [row[0] for row in found]
+        found: set[int] = set()
+        for start in range(0, len(names), rows.CHUNK):
+            chunk = tuple(storable(name) for name in names[start : start + rows.CHUNK])
+            places = ",".join("?" * len(chunk))
+            answer = self._connection.execute(
+                f"SELECT id FROM alias WHERE name IN ({places})", chunk
+            )
+            found.update(row[0] for row in answer)
+        return sorted(found)
 
     def papers(self, ids: Sequence[int]) -> dict[int, rows.Stored]:
         """The stored papers of `ids`; those that are gone are left out."""
@@ -141,7 +150,8 @@ class Catalogue:
     def current_key(self, key: str) -> str | None:
         """The key today of the paper that `key` names or once named, or None."""
         row = self._connection.execute(
-            "SELECT paper.key FROM alias JOIN paper USING (id) WHERE name = ? ORDER BY id LIMIT 1",
+            "SELECT key FROM alias JOIN paper USING (id) WHERE name = ?"
+            " ORDER BY key <> name, id LIMIT 1",
             (storable(key),),
         ).fetchone()
         return row[0] if row else None
@@ -211,5 +221,5 @@ class Catalogue:
 
 def attach_marks(connection: sqlite3.Connection, path: Path) -> None:
     """Let the catalogue's connection read the reader's marks, under the name ``marks``."""
-    mode = "immutable=1" if not path.parent.stat().st_mode & 0o200 else "mode=ro"
+    mode = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
     connection.execute("ATTACH DATABASE ? AS marks", (f"{path.absolute().as_uri()}?{mode}",))

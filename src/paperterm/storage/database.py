@@ -113,6 +113,17 @@ def translated(name: str, path: Path) -> Iterator[None]:
         ) from error
 
 
+@contextlib.contextmanager
+def _system_translated(name: str, path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise LibraryError(
+            f"The {name} ({path}) could not be used: {why}. Nothing was changed."
+        ) from error
+
+
 def open_database(
     path: Path, kind: Kind, before_migration: Callable[[sqlite3.Connection], None] | None = None
 ) -> Database:
@@ -120,9 +131,9 @@ def open_database(
 
     `before_migration` is called with the open file before an older one is changed. A file that a
     newer paperterm has written, or that can't be written to, is opened for reading only.
-    Raises `LibraryDamaged` for a file that is not (or no longer) ours.
+    Raises `LibraryDamaged` for a file that is not (or no longer) ours, else `LibraryError`.
     """
-    with translated(kind.name, path):
+    with translated(kind.name, path), _system_translated(kind.name, path):
         _make_folder(path.parent)
         if path.exists() and not os.access(path, os.W_OK):
             return _open_reading(path, kind, f"The {kind.name} ({path}) can't be written to.")
@@ -182,7 +193,11 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
         timeout=BUSY_TIMEOUT_MS / 1000,
         check_same_thread=False,
     )
-    connection.execute("PRAGMA trusted_schema = OFF")
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -209,7 +224,8 @@ def _migrate(connection: sqlite3.Connection, path: Path, kind: Kind) -> None:
         connection.execute(f"PRAGMA user_version = {kind.version}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk has already ended it
+            connection.execute("ROLLBACK")
         raise
 
 
@@ -219,5 +235,9 @@ def _open_reading(path: Path, kind: Kind, why: str) -> Database:
         raise LibraryError(f"There is no {kind.name} yet, and {path.parent} can't be written to.")
     writable_folder = os.access(path.parent, os.W_OK)
     connection = _connect(path, "mode=ro" if writable_folder else "immutable=1")
-    _identify(connection, path, kind)
+    try:
+        _identify(connection, path, kind)
+    except BaseException:
+        connection.close()
+        raise
     return Database(kind, path, connection, read_only=why)

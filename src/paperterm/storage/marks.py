@@ -34,8 +34,14 @@ _V1 = (
         PRIMARY KEY (key, tag)
     ) WITHOUT ROWID""",
     "CREATE INDEX tag_by_folded ON tag (folded, tag, key)",
-    # A paper first known by its title gets a better key when its id is learnt.
-    "CREATE TABLE renamed (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID",
+    # A paper first known by its title gets a better key when its id is learnt. What the journal
+    # says of `old` up to its entry `until` is said of `new`; another paper may bear `old` later.
+    """CREATE TABLE renamed (
+        old TEXT NOT NULL,
+        until INTEGER NOT NULL,
+        new TEXT NOT NULL,
+        PRIMARY KEY (old, until)
+    ) WITHOUT ROWID""",
     """CREATE TABLE journal (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         at TEXT NOT NULL,
@@ -197,31 +203,44 @@ class MarkStore:
         ).fetchone()
         if row is None:
             return None
-        changes = tuple(self._from_json(item) for item in json.loads(row[2]))
+        changes = tuple(self._from_json(item, row[0]) for item in json.loads(row[2]))
         return Entry(row[0], row[1], changes)
 
-    def rename(self, old: str, new: str) -> None:
-        """Hang what hangs on `old` on `new`, beside what is there."""
+    def rename(self, old: str, new: str, subject: str = "") -> None:
+        """Hang what hangs on `old` on `new`, beside what is there.
+
+        `subject` tells what paper `new` is (JSON). Nothing is written down of papers that were
+        never marked.
+        """
         held = self.of([old, new])
+        if old not in held and not self.subject(old):
+            return
         ours, theirs = held.get(old, Marks()), held.get(new, Marks())
         both = Marks(
             ours.bookmarked or theirs.bookmarked,
             ours.read or theirs.read,
             tuple(sorted({*ours.tags, *theirs.tags})),
         )
-        self._write(Change(new, both.bookmarked, both.read, add=both.tags), both)
+        self._write(Change(new, both.bookmarked or None, both.read or None, add=both.tags), both)
         self._connection.execute(
             "INSERT OR IGNORE INTO subject SELECT ?, paper FROM subject WHERE key = ?", (new, old)
         )
+        if subject:
+            self._connection.execute("UPDATE subject SET paper = ? WHERE key = ?", (subject, new))
         for table in ("state", "tag", "subject"):
             self._connection.execute(f"DELETE FROM {table} WHERE key = ?", (old,))
         self._connection.execute("UPDATE renamed SET new = ? WHERE new = ?", (new, old))
-        self._connection.execute("DELETE FROM renamed WHERE old = ?", (new,))
-        self._connection.execute("INSERT OR REPLACE INTO renamed VALUES (?, ?)", (old, new))
+        self._connection.execute(
+            "INSERT OR IGNORE INTO renamed SELECT ?, coalesce(max(id), 0), ? FROM journal",
+            (old, new),
+        )
 
-    def _from_json(self, item: dict[str, object]) -> Change:
+    def _from_json(self, item: dict[str, object], entry: int) -> Change:
         key = str(item["key"])
-        row = self._connection.execute("SELECT new FROM renamed WHERE old = ?", (key,)).fetchone()
+        row = self._connection.execute(
+            "SELECT new FROM renamed WHERE old = ? AND until >= ? ORDER BY until LIMIT 1",
+            (key, entry),
+        ).fetchone()
         return Change(
             row[0] if row else key,
             _flag(item.get("bookmarked")),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from paperterm.model import ids
 from paperterm.model.paper import Paper, Sighting
 
-_CHUNK = 500
+CHUNK = 500
 """Ids in one statement; SQLite's own limit on parameters is 999 in old builds."""
 
 
@@ -110,8 +110,8 @@ def _write_rest(connection: sqlite3.Connection, paper_id: int, paper: Paper) -> 
 def fetch(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, Stored]:
     """The papers of these ids, whatever the number; those that are gone are left out."""
     found: dict[int, Stored] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = tuple(wanted[start : start + _CHUNK])
+    for start in range(0, len(wanted), CHUNK):
+        chunk = tuple(wanted[start : start + CHUNK])
         places = ",".join("?" * len(chunk))
         sightings: dict[int, list[Sighting]] = {}
         for paper_id, source, day, position in connection.execute(
