@@ -1,4 +1,6 @@
-"""Kill writers at random moments and look at what they leave: ``kill_writers.py FOLDER KILLS``.
+"""Kill writers and look at what they leave: ``kill_writers.py FOLDER KILLS``.
+
+First before each file operation of a build and of an update, then at so many random moments.
 
 A program of its own, so that it can fork without pytest's threads and open files.
 """
@@ -54,6 +56,42 @@ def killed(folder: Path, revision: int, delay: float) -> int:
         return max([revision, *map(int, said.read().split())])
 
 
+def stopped(folder: Path, revision: int, operation: int) -> bool:
+    """Let a writer make `revision` and stop it before a file operation; whether it came so far."""
+    child = os.fork()
+    if child == 0:
+        left = operation
+
+        def count(event: str, _: tuple[object, ...]) -> None:
+            nonlocal left
+            if event == "open" or event.startswith(("os.", "shutil.")):
+                left -= 1
+                if left == -1:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(count)
+        write(folder, revision)
+        os._exit(0)
+    return os.waitpid(child, 0)[1] != 0
+
+
+def stop_everywhere(folder: Path) -> int:
+    """Stop a build and an update before each of their file operations; how many these were."""
+    operations = 0
+    for again in (3, 1):
+        operation, going_on = 0, True
+        while going_on:
+            write(folder, 0)
+            going_on = stopped(folder, again, operation)
+            revision = Reader(folder).stamp.revision
+            assert revision in (0, again)
+            check(folder, revision)
+            operation += 1
+        assert revision == again
+        operations += operation
+    return operations
+
+
 def check(folder: Path, acknowledged: int) -> int:
     """The revision that is in the index, which is the one said last or the next."""
     reader = Reader(folder)
@@ -73,11 +111,12 @@ def check(folder: Path, acknowledged: int) -> int:
 def main(folder: Path, kills: int) -> None:
     """Kill that many writers."""
     rng = random.Random(kills)
+    operations = stop_everywhere(folder)
     write(folder, 0)
     revision = 0
     for _ in range(kills):
         revision = check(folder, killed(folder, revision, rng.uniform(0.002, 0.08)))
-    print(revision)
+    print(operations, revision)
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def indexed(folder: Path, history: list[tuple[list[Document], list[int]]]) -> An
     return codec.searcher(known.home(folder), known.generation, known.files)
 
 
-@settings(deadline=None, max_examples=35, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(batches, st.lists(trees(leaves, negated=True), min_size=15, max_size=25))
 def test_the_same_papers_are_found(history: Any, nodes: list[Node]) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -105,7 +105,7 @@ def test_the_same_papers_are_found(history: Any, nodes: list[Node]) -> None:
             assert sorted(ours) == sorted(hit["id"] for hit in theirs), node
 
 
-@settings(deadline=None, max_examples=35, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(
     batches, st.lists(trees(exact, negated=False).map(lambda n: Or((n,))), min_size=15, max_size=25)
 )

@@ -27,6 +27,8 @@ def texts(query: str) -> list[list[str]]:
         ("Csordás", [["csordas"]]),
         ("Csorda\u0301s", [["csordas"]]),
         ("Łukasz", [["lukasz"]]),
+        ("Søren", [["soren"]]),
+        ("Straße", [["strasse"]]),
         ("inform\u00adation", [["information"]]),
         ("検索", [["検", "索"]]),
         ("データ", [["デ", "ー", "タ"]]),

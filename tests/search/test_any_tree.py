@@ -65,7 +65,7 @@ def inner(node: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 trees = st.recursive(leaves, inner, max_leaves=20)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=250)
 @given(tree=trees, facts=st.lists(st.integers(0, 60), max_size=8, unique=True).map(sorted))
 def test_any_tree_has_an_answer(shelf: Reader, tree: Node, facts: list[int]) -> None:
     hits = shelf.search(tree, lambda leaf: facts)

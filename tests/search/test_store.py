@@ -1,6 +1,8 @@
+import os
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -165,6 +167,31 @@ def test_progress_is_told(folder: Path) -> None:
     assert told == [100, 200, 250]
 
 
+def test_all_of_an_index_is_on_the_disk_before_it_counts(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secured: dict[str, tuple[int, ...]] = {}
+
+    def fsync(handle: int) -> None:
+        secured[str(Path(f"/proc/self/fd/{handle}").readlink())] = manifest.identity(folder)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    for write in (store.build, lambda *rest: store.update(rest[0], rest[1], [], rest[2])):
+        secured.clear()
+        before = manifest.identity(folder)
+        write(folder, [NEW], STAMP)
+        home = manifest.read(folder).home(folder)
+        whole = {home, *home.iterdir(), folder / "manifest.new"} - {
+            path for path in home.iterdir() if path.stat().st_ctime_ns < _started(before)
+        }
+        assert {str(path) for path in whole} <= {p for p, seen in secured.items() if seen == before}
+        assert secured[str(folder)] == manifest.identity(folder)
+
+
+def _started(identity: tuple[int, ...]) -> int:
+    return identity[-1] if identity else 0
+
+
 def broken() -> Iterator[Document]:
     yield NEW
     raise RuntimeError("the catalogue went away")
@@ -174,9 +201,9 @@ def test_what_stops_a_writer_leaves_the_old_index(folder: Path) -> None:
     made(folder)
     with pytest.raises(RuntimeError, match="went away"):
         store.build(folder, broken(), LATER)
+    assert len(list(folder.iterdir())) == 2
     with pytest.raises(RuntimeError, match="went away"):
         store.update(folder, broken(), [paper("QLoRA")], LATER)
-    assert len(list(folder.iterdir())) == 2
     assert store.stamp_of(folder) == STAMP
     assert find(Reader(folder), "qlora") == [paper("QLoRA")]
 
@@ -202,7 +229,7 @@ def test_what_a_stopped_writer_left_is_removed_by_the_next(folder: Path) -> None
     home = manifest.read(folder).home(folder)
     (folder / "index-leftover").mkdir()
     (home / "MAIN_leftover.flat").write_bytes(b"x")
-    (home / "_MAIN_9.toc").write_bytes(b"x")
+    (home / "_MAIN_2.toc").write_bytes(b"x")
     store.update(folder, [NEW], [], LATER)
     assert {path.name for path in home.iterdir()} == set(manifest.read(folder).files)
     assert {path.name for path in folder.iterdir()} == {home.name, "manifest"}
@@ -231,6 +258,31 @@ def test_an_index_is_read_where_nothing_can_be_written(folder: Path) -> None:
     finally:
         for path in (folder, home):
             path.chmod(0o700)
+
+
+def test_readers_open_and_answer_while_a_writer_writes(folder: Path) -> None:
+    made(folder)
+
+    def write() -> None:
+        for revision in range(100, 160):
+            document = replace(NEW, title=f"Revision {revision}")
+            if revision % 4 == 0:
+                store.build(folder, [document], Stamp("x", revision))
+            else:
+                store.update(folder, [document], [], Stamp("x", revision))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    seen = set()
+    while writer.is_alive():
+        reader = Reader(folder)
+        revision = reader.stamp.revision
+        seen.add(revision)
+        if revision >= 100:
+            assert find(reader, Phrase(f"revision {revision}")) == [NEW.id]
+    writer.join()
+    assert len(seen) > 3
+    assert Reader(folder).stamp.revision == 159
 
 
 def test_hits_outlive_their_reader(folder: Path) -> None:
