@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -104,3 +105,17 @@ def without_power() -> Iterator[None]:
         yield
     finally:
         os.setresuid(0, 0, 0)
+
+
+def make_newer(path: Path) -> None:
+    """As if a later paperterm had written this file."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+
+
+def tear(path: Path, start: int = 4096) -> None:
+    """Damage in the middle of a file, which opening it does not notice."""
+    content = bytearray(path.read_bytes())
+    content[start:] = b"\xff" * (len(content) - start)
+    path.write_bytes(content)

@@ -37,7 +37,7 @@ papers = st.builds(
     categories=names,
     sightings=sightings.map(tuple),
 ).map(normalised)
-relaxed = settings(deadline=None, max_examples=300)
+relaxed = settings(deadline=None, max_examples=120)
 
 
 @relaxed

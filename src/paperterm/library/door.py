@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from paperterm.errors import LibraryReadOnly, UnknownPaper
 from paperterm.library import indexing, intake, marking, starter
@@ -23,6 +25,22 @@ from paperterm.storage.catalogue import attach_marks, open_catalogue
 from paperterm.storage.database import translated
 from paperterm.storage.marks import open_marks
 
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+def _verb(
+    does: Callable[Concatenate[Library, Arguments], Result],
+) -> Callable[Concatenate[Library, Arguments], Result]:
+    """A verb of the library's: damage it meets anywhere is told as one of our errors."""
+
+    @functools.wraps(does)
+    def told(library: Library, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        with translated("library", library.paths.data):
+            return does(library, *args, **kwargs)
+
+    return told
+
 
 class Library:
     """Papers, marks and search. Every verb raises `PapertermError` with a sentence, or works.
@@ -34,18 +52,17 @@ class Library:
     def __init__(self, paths: Paths) -> None:
         """Open or create the library; checks the marks, and reunites them with their papers."""
         self.paths = paths
-        self._catalogue = open_catalogue(paths.catalogue)
-        try:
+        with ExitStack() as undoing, translated("library", paths.data):
+            self._catalogue = open_catalogue(paths.catalogue)
+            undoing.callback(self._catalogue.database.close)
             self._marks = open_marks(paths.marks)
+            undoing.callback(self._marks.database.close)
             connection = self._catalogue.database.connection
-            with translated("file of marks", paths.marks):
-                attach_marks(connection, paths.marks)
+            attach_marks(connection, paths.marks)
             self._lookup = Lookup(self._catalogue, paths.index)
             if not self.read_only and facts.stray_keys(connection):
                 marking.reconcile(self._catalogue, self._marks, self.add)
-        except BaseException:
-            self._catalogue.database.close()
-            raise
+            undoing.pop_all()
 
     def __enter__(self) -> Library:
         return self
@@ -71,14 +88,17 @@ class Library:
 
     # Looking up
 
+    @_verb
     def find(self, query: Query, default: Sort = Sort.DAY) -> View:
         """The papers a query finds; see `Lookup.find`."""
         return self._lookup.find(query, default)
 
+    @_verb
     def shelves(self) -> Shelves:
         """The shelves and their counts."""
         return self._lookup.shelves()
 
+    @_verb
     def entries(self, paper_ids: Sequence[int]) -> list[Entry]:
         """The papers of `paper_ids` with their marks, in that order; those gone are left out."""
         stored = self._catalogue.papers(paper_ids)
@@ -97,6 +117,7 @@ class Library:
 
         return tuple(highlight.spans(text, terms))
 
+    @_verb
     def named(self, name: str) -> Entry:
         """The paper that `name` means: an arXiv id or DOI in any form, an address, or a key.
 
@@ -108,15 +129,17 @@ class Library:
             names = [f"doi:{doi}"]
         else:
             names = [name.strip()]
-        found = self._catalogue.ids_named(names)
+        found = self.entries(self._catalogue.ids_named(names)[:1])
         if not found:
             raise UnknownPaper(f"There is no paper {name.strip()} in this library.")
-        return self.entries(found[:1])[0]
+        return found[0]
 
+    @_verb
     def ids_of(self, keys: Sequence[str]) -> list[int]:
         """The catalogue's ids of the papers with these keys."""
         return self._catalogue.ids_named(keys) if keys else []
 
+    @_verb
     def changes_seen(self) -> tuple[int, int]:
         """Differs from an earlier answer when another connection has changed papers or marks."""
         marks: int = self._marks.database.connection.execute("PRAGMA data_version").fetchone()[0]
@@ -124,16 +147,19 @@ class Library:
 
     # Marking
 
+    @_verb
     def mark(self, changes: Iterable[Change], label: str, entries: Iterable[Entry]) -> Marked:
         """One action of the reader's on `entries`; on the disk when this returns."""
         self._back_up()
         papers = (entry.paper for entry in entries)
         return marking.mark(self._catalogue, self._marks, changes, label, papers)
 
+    @_verb
     def undo(self) -> Marked | None:
         """Take back the last action; None when there is nothing to take back."""
         return marking.undo(self._marks)
 
+    @_verb
     def tags(self) -> list[tuple[str, int]]:
         """Every tag in use with the number of papers that carry it itself, alphabetical."""
         counts: dict[str, int] = {}
@@ -153,6 +179,7 @@ class Library:
 
     # Taking in
 
+    @_verb
     def read(
         self,
         stream: BinaryIO,
@@ -165,6 +192,7 @@ class Library:
 
         return self.add(registry.read(stream, context, format), tally)
 
+    @_verb
     def add(self, items: Iterable[Item], tally: Tally | None = None) -> Tally:
         """Take in papers; see `intake.add`."""
         if self.read_only:
@@ -172,6 +200,7 @@ class Library:
         tally = Tally() if tally is None else tally
         return intake.add(self._catalogue, self._marks, items, marking.subject_of, tally)
 
+    @_verb
     def greet(self) -> bool:
         """On a first look at an empty library, put up the starter shelf; says whether it did."""
         if self.read_only or not starter.is_due(self._catalogue):
@@ -179,6 +208,7 @@ class Library:
         self.add_starter()
         return True
 
+    @_verb
     def add_starter(self) -> Tally:
         """Put the starter shelf's papers in (again)."""
         from paperterm.sources.starter import read_starter
@@ -187,20 +217,24 @@ class Library:
         starter.settle(self._catalogue, "added")
         return tally
 
+    @_verb
     def remove_starter(self) -> tuple[int, int]:
         """Take the starter shelf out; see `starter.remove`."""
         return starter.remove(self._catalogue, self._marks)
 
     # The index
 
+    @_verb
     def warm_up(self) -> None:
         """Load what the first search would load."""
         self._lookup.warm_up()
 
+    @_verb
     def index_behind(self) -> int | None:
         """How many papers the index is behind; None when there is none."""
         return indexing.behind(self._catalogue, self.paths.index)
 
+    @_verb
     def bring_up_index(
         self, progress: indexing.Progress = lambda done, total: None, *, anew: bool = False
     ) -> indexing.Outcome:

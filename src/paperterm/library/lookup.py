@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,17 +75,9 @@ class Lookup:
         """The shelves and their counts, as of now."""
         with self._catalogue.database.reading() as connection:
             total, unread, bookmarked = facts.state_counts(connection)
-            tagged: dict[str, set[int]] = {}
-            for tag, paper_id in facts.tagged(connection):
-                for name in (*parents(tag), tag):
-                    tagged.setdefault(name, set()).add(paper_id)
-            return Shelves(
-                all=total,
-                inbox=unread,
-                bookmarks=bookmarked,
-                days=tuple(facts.day_counts(connection)),
-                tags=tuple((name, len(tagged[name])) for name in sorted(tagged, key=_tag_order)),
-            )
+            days = tuple(facts.day_counts(connection))
+            tagged = facts.tagged(connection)
+        return Shelves(total, unread, bookmarked, days, _tag_counts(tagged))
 
     def warm_up(self) -> None:
         """Open the index, so that the first search need not."""
@@ -192,5 +184,14 @@ def _day_starts(days: Sequence[str]) -> tuple[tuple[dt.date, int], ...]:
     return tuple(starts)
 
 
-def _tag_order(tag: str) -> tuple[list[str], str]:
-    return tag.casefold().split("/"), tag
+def _tag_counts(tagged: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """How many papers are at each tag or below it. Spellings of one tag count as one."""
+    papers: dict[str, set[int]] = {}
+    spelled: dict[str, str] = {}
+    for tag, paper_id in tagged:
+        for name in (*parents(tag), tag):
+            folded = name.casefold()
+            papers.setdefault(folded, set()).add(paper_id)
+            spelled[folded] = min(name, spelled.get(folded, name))
+    order = sorted(papers, key=lambda folded: folded.split("/"))
+    return tuple((spelled[folded], len(papers[folded])) for folded in order)

@@ -54,4 +54,6 @@ class Shelves:
     days: tuple[tuple[dt.date, int], ...] = ()
     """Newest first."""
     tags: tuple[tuple[str, int], ...] = ()
-    """Alphabetical; a parent counts the papers below it too, and is there even when unused."""
+    """Alphabetical; a parent counts the papers below it too, and is there even when unused.
+
+    Tags that differ in case only are one shelf, since `tag:` finds them as one."""
