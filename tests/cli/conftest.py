@@ -84,6 +84,10 @@ def terminal() -> Run:
         ) as process:
             os.close(theirs)
             shown = _read_all(ours)
+            try:
+                process.wait(2)
+            except subprocess.TimeoutExpired:  # it waits for keys
+                process.kill()
         os.close(ours)
         return Ran(process.returncode, shown.decode(), "")
 
@@ -91,8 +95,9 @@ def terminal() -> Run:
 
 
 def _read_all(descriptor: int) -> bytes:
+    """What is written before the other end is closed, or nothing comes for long."""
     parts: list[bytes] = []
-    while select.select([descriptor], [], [], 60)[0]:
+    while select.select([descriptor], [], [], 20)[0]:
         try:
             part = os.read(descriptor, 65536)
         except OSError:  # the other end is closed
@@ -112,6 +117,6 @@ def papers(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(run: Run, papers: Path) -> None:
+def stocked(run: Run, papers: Path) -> None:
     """Those four papers in the reader's library, without the starter shelf."""
     assert run("import", str(papers)).status == 0

@@ -13,7 +13,7 @@ def test_a_new_library_is_well(run: Run) -> None:
     assert "✗" not in ran.out
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_versions_folders_clipboards_and_findings_are_told(run: Run, home: Path) -> None:
     ran = run("doctor")
     assert ran.status == 0
@@ -30,7 +30,7 @@ def test_versions_folders_clipboards_and_findings_are_told(run: Run, home: Path)
     ]
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_cut_off_file_of_marks_is_told_and_repaired(run: Run, home: Path) -> None:
     run("bookmark", "2408.08066")
     marks = home / ".local/share/paperterm/marks.db"
@@ -50,7 +50,7 @@ def test_a_cut_off_file_of_marks_is_told_and_repaired(run: Run, home: Path) -> N
     assert list(marks.parent.glob("marks.db.damaged-*"))
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_catalogue_of_rubbish_is_repaired_and_marked_papers_come_back(
     run: Run, home: Path
 ) -> None:
@@ -69,7 +69,7 @@ def test_a_catalogue_of_rubbish_is_repaired_and_marked_papers_come_back(
     assert len(run("search", "is:bookmarked", "retriever").lines) == 1
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_damaged_index_is_told_and_built_anew(run: Run, home: Path) -> None:
     index = home / ".cache/paperterm/index"
     largest = max((p for p in index.rglob("*") if p.is_file()), key=lambda p: p.stat().st_size)
@@ -83,7 +83,7 @@ def test_a_damaged_index_is_told_and_built_anew(run: Run, home: Path) -> None:
     assert len(run("search", "mamba").lines) == 2
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_setting_that_is_wrong_is_told(run: Run, home: Path) -> None:
     settings = home / ".config/paperterm/config.toml"
     settings.parent.mkdir(parents=True)
@@ -93,7 +93,7 @@ def test_a_setting_that_is_wrong_is_told(run: Run, home: Path) -> None:
     assert "✗ settings: config.toml: link" in ran.out
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_without_unicode_the_findings_are_said_in_words(shell: Run) -> None:
     ran = shell("doctor", env={"PYTHONIOENCODING": "ascii"})
     assert ran.status == 0

@@ -45,7 +45,7 @@ def test_a_dumb_terminal_is_no_place_for_the_app(terminal: Run) -> None:
     assert "`paperterm search`" in ran.out
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_an_unexpected_error_is_one_line_that_names_the_place(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from paperterm.library.exporting import writing_whole
 from .helpers import PAPERS, Run
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_an_export_taken_in_elsewhere_gives_the_same_papers_and_marks(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -30,7 +30,7 @@ def test_an_export_taken_in_elsewhere_gives_the_same_papers_and_marks(
     assert sorted(run("export").lines) == sorted(exported.splitlines())
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_file_holds_what_standard_output_would(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mamba.jsonl"
     ran = run("export", "mamba", "-retriever", "-o", str(path))
@@ -39,7 +39,7 @@ def test_a_file_holds_what_standard_output_would(run: Run, tmp_path: Path) -> No
     assert json.loads(path.read_text())["title"] == PAPERS[1]["title"]
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_minus_word_with_an_o_is_query_and_no_file(run: Run, tmp_path: Path) -> None:
     ran = run("export", "-overview", "-not")
     assert ran.status == 0
@@ -47,7 +47,7 @@ def test_a_minus_word_with_an_o_is_query_and_no_file(run: Run, tmp_path: Path) -
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "papers.jsonl"]
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_folder_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "x.jsonl"
     ran = run("export", "-o", str(path))
@@ -92,12 +92,22 @@ def test_a_new_file_has_the_rights_that_the_readers_umask_gives(tmp_path: Path) 
     assert stat.S_IMODE((tmp_path / "x").stat().st_mode) == 0o640
 
 
-def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
-    with writing_whole(Path(os.devnull)) as stream:
-        stream.write(b"new")
-    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with writing_whole(pipe) as stream:
+            stream.write(b"new")
+        assert os.read(reading, 10) == b"new"
+    finally:
+        os.close(reading)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_file_that_can_not_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
     with (
-        pytest.raises(PapertermError, match=r"No space left"),
-        writing_whole(Path("/dev/full")) as s,
+        pytest.raises(PapertermError, match=r"can't be written: Is a directory\.$"),
+        writing_whole(tmp_path),
     ):
-        s.write(b"x")
+        raise AssertionError("there is nothing to write to")

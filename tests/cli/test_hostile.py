@@ -9,7 +9,7 @@ import pytest
 
 from .helpers import CONTROLS, Run
 
-pytestmark = pytest.mark.usefixtures("library")
+pytestmark = pytest.mark.usefixtures("stocked")
 
 
 def the_hostile_one(run: Run) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from paperterm.cli.progress import Bar
+
 from .helpers import Run
 
 PAGE = Path(__file__).parents[2] / ".." / "shared" / "daily-papers-page.txt"
@@ -112,6 +114,18 @@ def test_a_large_file_shows_a_bar_on_a_terminal(terminal: Run, tmp_path: Path) -
     assert "Reading large.jsonl" in ran.out
     assert "100%" in ran.out
     assert "120 new" in ran.out
+
+
+def test_a_pipe_of_unknown_length_shows_a_bar_without_an_end(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with Bar("Reading", 1000, patience=0) as bar:
+        for done in range(0, 200_000, 50_000):
+            bar.update(done, None)
+    told = capsys.readouterr().err
+    assert "Reading" in told
+    assert "%" not in told
 
 
 def test_a_small_file_shows_no_bar(terminal: Run, papers: Path) -> None:

@@ -25,7 +25,7 @@ def loaded(*arguments: str) -> set[str]:
     return set(done.stderr.rpartition("LOADED ")[2].split())
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 @pytest.mark.parametrize(
     "command",
     [
@@ -43,12 +43,12 @@ def test_a_plain_command_loads_neither_the_app_nor_the_index(command: list[str])
     assert loaded(*command) == set()
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_search_for_words_loads_the_index_but_not_the_app(tmp_path: object) -> None:
     assert loaded("search", "mamba") == {"numpy", "whoosh"}
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_import_and_doctor_do_not_load_the_app(papers: object) -> None:
     for command in (["import", str(papers)], ["doctor"]):
         assert not loaded(*command) & {"textual", "rich"}

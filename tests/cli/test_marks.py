@@ -9,7 +9,7 @@ from paperterm.library.paths import default_paths
 
 from .helpers import Run
 
-pytestmark = pytest.mark.usefixtures("library")
+pytestmark = pytest.mark.usefixtures("stocked")
 
 
 def bookmarked(run: Run) -> set[str]:

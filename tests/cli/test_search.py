@@ -23,7 +23,7 @@ def test_the_first_look_at_an_empty_library_shows_the_starter_shelf(run: Run) ->
     assert second.err == ""
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_without_a_query_every_paper_is_a_line_of_id_date_and_title(run: Run) -> None:
     rows = [line.split("\t") for line in run("search").lines]
     assert len(rows) == len(PAPERS)
@@ -31,7 +31,7 @@ def test_without_a_query_every_paper_is_a_line_of_id_date_and_title(run: Run) ->
     assert ["arxiv:2510.12285", "", "Ünïcödé in 語言模型 Models"] in rows
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_several_words_are_one_query_and_a_minus_leaves_out(run: Run) -> None:
     both = run("search", "mamba")
     one = run("search", "mamba", "-retriever")
@@ -40,7 +40,7 @@ def test_several_words_are_one_query_and_a_minus_leaves_out(run: Run) -> None:
     assert [line.split("\t")[0] for line in one.lines] == ["arxiv:2312.00752"]
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 @pytest.mark.parametrize("query", [["-mamba"], ["--", "-mamba"], ["-not", "-mamba"]])
 def test_a_query_may_begin_with_a_minus(run: Run, query: list[str]) -> None:
     ran = run("search", *query)
@@ -49,7 +49,7 @@ def test_a_query_may_begin_with_a_minus(run: Run, query: list[str]) -> None:
     assert "mamba" not in ran.out.lower()
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_options_are_found_on_both_sides_of_a_minus(run: Run) -> None:
     assert len(run("search", "-mamba", "--limit", "1").lines) == 1
     assert len(run("search", "--limit=1", "-mamba").lines) == 1
@@ -67,7 +67,7 @@ def test_a_wrong_option_is_bad_usage_and_prints_no_result(run: Run, wrong: list[
     assert "--help" in ran.err
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_the_order_asked_for_by_option_wins_over_the_querys_own(run: Run) -> None:
     by_title = run("search", "mamba", "sort:date", "--sort", "title")
     by_date = run("search", "mamba", "sort:date")
@@ -78,7 +78,7 @@ def test_the_order_asked_for_by_option_wins_over_the_querys_own(run: Run) -> Non
     assert by_date.lines == by_title.lines[::-1]
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_json_is_one_object_a_line_with_the_promised_fields(run: Run) -> None:
     found = [json.loads(line) for line in run("search", "--json").lines]
     assert [list(each) for each in found] == [FIELDS] * len(PAPERS)
@@ -89,21 +89,21 @@ def test_json_is_one_object_a_line_with_the_promised_fields(run: Run) -> None:
     assert (one["bookmarked"], one["read"], one["tags"]) == (False, False, [])
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_finding_nothing_is_told_on_standard_error_and_is_no_failure(run: Run) -> None:
     ran = run("search", "zzzqqq")
     assert (ran.status, ran.out) == (0, "")
     assert ran.err == "No paper matches zzzqqq\n"
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_what_could_not_be_taken_as_meant_is_told_on_standard_error(run: Run) -> None:
     ran = run("search", "is:wonderful", "mamba")
     assert ran.status == 0
     assert "is:wonderful" in ran.err
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_words_are_found_where_the_index_can_not_be_written(run: Run, home: Path) -> None:
     cache = home / ".cache" / "paperterm"
     cache.rename(cache.with_name("away"))
@@ -114,14 +114,14 @@ def test_words_are_found_where_the_index_can_not_be_written(run: Run, home: Path
     assert "letter by letter" in ran.err
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_paper_marked_a_moment_ago_is_found_by_its_mark_and_its_words(run: Run) -> None:
     run("tag", "2312.00752", "--add", "ssm/linear")
     for query in (["tag:ssm"], ["tag:ssm", "mamba"], ["tag:ssm", "-retriever"]):
         assert [line.split("\t")[0] for line in run("search", *query).lines] == ["arxiv:2312.00752"]
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_on_a_terminal_a_line_a_paper_fits_with_a_star_and_tags(run: Run, terminal: Run) -> None:
     run("bookmark", "2408.08066")
     run("tag", "2312.00752", "--add", "ssm")
@@ -137,7 +137,7 @@ def test_on_a_terminal_a_line_a_paper_fits_with_a_star_and_tags(run: Run, termin
     assert "2023-12-01" in tagged
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_terminal_gets_colours_and_a_pipe_does_not(run: Run, terminal: Run) -> None:
     coloured = terminal("search", "mamba", "--limit", "1").out
     assert re.search(r"\x1b\[\d+m", coloured)

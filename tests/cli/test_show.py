@@ -15,7 +15,7 @@ IDS = [
 ]
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 @pytest.mark.parametrize("name", IDS)
 def test_a_paper_is_shown_by_any_name_it_has(run: Run, name: str) -> None:
     ran = run("show", name)
@@ -29,14 +29,14 @@ def test_a_paper_is_shown_by_any_name_it_has(run: Run, name: str) -> None:
     assert ran.lines[-1] == "In the information retrieval area, a Mamba does well."
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_marks_are_shown(run: Run) -> None:
     run("bookmark", "2408.08066")
     run("tag", "2408.08066", "--add", "ir, llm/long")
     assert "★ bookmarked · #ir #llm/long" in run("show", "2408.08066").lines
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_paper_known_by_its_title_alone_is_shown_by_its_key(run: Run) -> None:
     keys = [line.split("\t")[0] for line in run("search").lines if "title:" in line]
     assert len(keys) == 1
@@ -51,12 +51,12 @@ def test_a_summary_of_ours_is_said_to_be_one(run: Run) -> None:
     assert "Summary (the abstract is not here yet)" in ran.lines
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_an_abstract_is_not_said_to_be_a_summary(run: Run) -> None:
     assert "Summary" not in run("show", "2408.08066").out
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_json_shows_the_same_object_as_search(run: Run) -> None:
     shown = run("show", "2408.08066", "--json").out
     searched = run("search", "title:retriever", "--json").out
@@ -64,7 +64,7 @@ def test_json_shows_the_same_object_as_search(run: Run) -> None:
     assert json.loads(shown)["id"] == "arxiv:2408.08066"
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 @pytest.mark.parametrize("command", [["show"], ["copy"], ["open"], ["bookmark"], ["tag"]])
 def test_an_id_that_no_paper_has_is_a_failure_not_bad_usage(run: Run, command: list[str]) -> None:
     ran = run(*command, "2001.00001")
@@ -79,7 +79,7 @@ def test_what_is_missing_or_unknown_is_bad_usage(run: Run, arguments: list[str])
     assert "--help" in ran.err
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_long_text_is_wrapped_to_the_terminal(terminal: Run) -> None:
     ran = terminal("show", "2408.08066", columns=30, env={"NO_COLOR": "1"})
     text = [line for line in ran.lines if not line.startswith(("https://", "2024-"))]

@@ -17,7 +17,7 @@ from .helpers import PAPERS, Run
 PAPERTERM = [sys.executable, "-m", "paperterm"]
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 @pytest.mark.parametrize("command", [["search"], ["search", "--json"], ["export"], ["--help"]])
 def test_a_closed_pipe_ends_it_quietly_with_the_shells_own_status(command: list[str]) -> None:
     reading, writing = os.pipe()
@@ -31,7 +31,7 @@ def test_a_closed_pipe_ends_it_quietly_with_the_shells_own_status(command: list[
     assert process.returncode == 128 + signal.SIGPIPE
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_nobody_to_tell_is_no_reason_for_a_traceback() -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -43,7 +43,7 @@ def test_nobody_to_tell_is_no_reason_for_a_traceback() -> None:
     assert done.returncode == 128 + signal.SIGPIPE
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_a_full_disk_behind_standard_output_is_told() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -53,7 +53,7 @@ def test_a_full_disk_behind_standard_output_is_told() -> None:
     assert done.stderr == b"The system said no (No space left on device).\n"
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_missing_streams_harm_nothing(run: Run, closed: str) -> None:
     command = f'"$0" -m paperterm bookmark 2408.08066 {closed}'
@@ -63,7 +63,7 @@ def test_missing_streams_harm_nothing(run: Run, closed: str) -> None:
     assert len(run("search", "is:bookmarked").lines) == 1
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 @pytest.mark.parametrize(
     "locale", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}]
 )
@@ -78,7 +78,7 @@ def test_titles_that_the_locale_has_no_characters_for_are_still_printed(
         assert b" Models" in done.stdout
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 @pytest.mark.parametrize("command", [["search", "--json"], ["show", "2510.12285", "--json"]])
 def test_json_is_json_in_every_locale(command: list[str]) -> None:
     env = os.environ | {"PYTHONIOENCODING": "latin-1"}
@@ -87,7 +87,7 @@ def test_json_is_json_in_every_locale(command: list[str]) -> None:
     assert PAPERS[2]["title"] in [each["title"] for each in found]
 
 
-@pytest.mark.usefixtures("library")
+@pytest.mark.usefixtures("stocked")
 def test_ctrl_c_is_one_line_and_its_own_status(home: os.PathLike[str]) -> None:
     command = "import os, signal, sys; from paperterm.library.door import Library as L\n"
     command += "L.find = lambda *a: os.kill(os.getpid(), signal.SIGINT)\n"

@@ -8,6 +8,7 @@ import sys
 from paperterm.cli.output import is_terminal
 from paperterm.cli.session import Session
 from paperterm.errors import UsageError
+from paperterm.lasting import lasting
 
 
 def start(session: Session) -> int:
@@ -26,7 +27,8 @@ def start(session: Session) -> int:
 
     # First, so that the library opens meanwhile.
     desk = Desk(session.paths)
-    # Imported here: Textual takes longer to import than a plain command takes to run.
-    from paperterm.tui.app import run
+    with lasting():
+        # Imported here: Textual takes longer to import than a plain command takes to run.
+        from paperterm.tui.app import run
 
     return run(desk, session.settings)

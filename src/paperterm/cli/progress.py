@@ -47,9 +47,9 @@ class Bar:
         if self._advance is None:
             if (total or 0) <= self._long and time.monotonic() < self._due:
                 return
-            bar = click.progressbar(
-                None if total else iter(()), total or None, label=self._label, file=sys.stderr
-            )
+            # Of a generator click knows no length; it then shows that something moves.
+            steps = (step for step in range(0))
+            bar = click.progressbar(steps, total, label=self._label, file=sys.stderr)
             self._advance = self._shown.enter_context(bar).update
         self._advance(done - self._done)
         self._done = done
