@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import signal
 from collections.abc import Sequence
@@ -70,6 +71,9 @@ def run(desk: Desk, settings: Settings) -> int:
     """
     try:
         app = PapertermApp(desk, settings)
+        with contextlib.suppress(TimeoutError):
+            # By now it is open or has failed; a slow disk must not hold up the first paint.
+            desk.opened.result(timeout=1)
         app.run()
     finally:
         desk.close()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from paperterm.library.door import Library
 from paperterm.library.view import Entry
+from paperterm.model.paper import Paper
 from paperterm.model.text import shown, shown_text
 
 Spans = tuple[tuple[int, int], ...]
@@ -47,6 +48,7 @@ class Sheet:
     authors_hits: Spans
     facts: tuple[str, ...]
     link: str
+    """The address, or what stands in for it."""
     tags: tuple[str, ...]
     bookmarked: bool
     read: bool
@@ -94,7 +96,7 @@ def sheet(library: Library, paper_id: int, terms: frozenset[str]) -> Sheet | Non
         authors=authors,
         authors_hits=library.hits_in(authors, terms),
         facts=tuple(_facts(found[0])),
-        link=paper.url,
+        link=_link(paper),
         tags=tuple(shown(tag) for tag in marks.tags),
         bookmarked=marks.bookmarked,
         read=marks.read,
@@ -120,6 +122,12 @@ def _facts(entry: Entry) -> list[str]:
     if days := sorted({s.day for s in paper.sightings if s.day}, reverse=True):
         told.append("Daily Papers " + ", ".join(date_text(day) for day in days[:3]))
     return told
+
+
+def _link(paper: Paper) -> str:
+    if paper.arxiv_id or paper.doi or paper.link:
+        return paper.url
+    return "arXiv id unknown: the link searches Hugging Face for the title"
 
 
 def counted(number: int, thing: str) -> str:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -31,6 +32,9 @@ from paperterm.tui.widgets.shelf_list import ShelfList
 
 _WATCH_SECONDS = 1.0
 """How often the library is asked whether another copy has changed it."""
+
+_PALETTE_ROOM = (24, 8)
+"""The least columns and lines in which Textual's palette can lay itself out."""
 
 
 class MainScreen(Screen[None]):
@@ -84,6 +88,9 @@ class MainScreen(Screen[None]):
             await work
         except PapertermError as error:
             self.keys.say(shown(str(error)), error=True)
+        except NoMatches:
+            if self.is_running:  # else the screen was taken down meanwhile
+                raise
 
     # Beginning, and following what others change
 
@@ -311,7 +318,11 @@ class MainScreen(Screen[None]):
 
     def action_palette(self) -> None:
         """Actions by name."""
-        self.app.action_command_palette()
+        width, height = self.app.size
+        if width < _PALETTE_ROOM[0] or height < _PALETTE_ROOM[1]:
+            self.keys.say("The palette needs more room")
+        else:
+            self.app.action_command_palette()
 
     def action_quit(self) -> None:
         """Leave."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.content import Content
-from textual.style import Style
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -29,6 +29,8 @@ class KeyLine(Static):
         self._actions: Sequence[Action] = ()
         self._timer: Timer | None = None
         self._saying = False
+        self._places: list[tuple[range, str]] = []
+        """Which cells belong to which action."""
 
     def offer(self, actions: Sequence[Action]) -> None:
         """These can be done now."""
@@ -42,6 +44,7 @@ class KeyLine(Static):
             self._timer.stop()
             self._timer = None
         self._saying = True
+        self._places = []
         self.set_class(not error, "-message")
         self.set_class(error, "-error")
         self.update(Content(text))
@@ -59,17 +62,23 @@ class KeyLine(Static):
         if not self._saying:
             self._paint()
 
+    def on_click(self, event: events.Click) -> None:
+        """A key can be clicked."""
+        offset = event.get_content_offset(self)
+        for place, action in self._places if offset else ():
+            if offset is not None and offset.x in place:
+                self.run_worker(self.screen.run_action(action), group="keys")
+
     def _paint(self) -> None:
-        room = max(0, self.size.width)
+        room, used = max(0, self.size.width), 0
         items: list[Content] = []
+        self._places = []
         for action in self._actions:
-            key = key_name(action.keys[0])
-            item = Content.assemble((key, "bold $primary"), f" {action.label}").stylize(
-                Style.from_meta({"@click": f"screen.{action.id}"})
-            )
-            needed = item.cell_length + (2 if items else 0)
-            if needed > room:
+            item = Content.assemble((key_name(action.keys[0]), "bold $primary"), f" {action.label}")
+            gap = 2 if items else 0
+            if used + gap + item.cell_length > room:
                 continue
-            room -= needed
+            start, used = used + gap, used + gap + item.cell_length
+            self._places.append((range(start, used), action.id))
             items.append(item)
         self.update(Content("  ").join(items))

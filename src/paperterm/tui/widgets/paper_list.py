@@ -22,10 +22,8 @@ _MARGIN = 60
 """Rows fetched beyond what can be seen, so that scrolling rarely finds one missing."""
 _KEPT = 2_000
 """Cards kept before those out of sight are forgotten."""
-_MARKS_WIDTH = 4
-_BYLINE = 18
 _DATE = 11
-_COMMENTS = 14
+"""Cells of the longest date."""
 
 
 class PaperList(LineList):
@@ -230,21 +228,23 @@ class PaperList(LineList):
         return [*marks, *spanned(title, card.title_hits, style, hit)]
 
     def _facts_line(self, card: Card, width: int, base: Style, under: Style) -> list[Segment]:
-        faint = base + self._style("facts", under)
-        tags = " ".join(f"#{tag}" for tag in card.tags)
+        """Columns as far as they fit; a reader's own tags go before the count of comments."""
         room = width - 3
-        if room >= 48:
-            columns = padded(card.byline, _BYLINE) + " " + card.date.rjust(_DATE)
-            comments = counted(card.comments, "comment") if card.comments else ""
-            columns += "  " + comments.ljust(_COMMENTS)
-        else:
-            parts = [part for part in (card.byline, card.date) if part]
-            columns = cut(" · ".join(parts), room)
-            columns += "  " if tags else ""
-        left = room - cell_len(columns)
+        tags = " ".join(f"#{tag}" for tag in card.tags)
+        wide = room >= 58
+        byline = 18 if wide else 15
+        columns = f"{padded(_fitted(card.byline, byline), byline)} {card.date:>{_DATE}}"
+        comments = ""
+        if card.comments:
+            comments = counted(card.comments, "comment") if wide else f"{card.comments:,} comm."
+        if room - cell_len(columns) - len(comments) - 2 >= (cell_len(tags) + 2 if tags else 0):
+            columns += "  " + comments.ljust(13 if wide else 9)
+        columns = cut(columns, room)
+        gap = "  " if tags else ""
+        left = room - cell_len(columns) - len(gap)
         return [
             Segment("   ", base),
-            Segment(columns, faint),
+            Segment(columns + gap, base + self._style("facts", under)),
             Segment(cut(tags, left), base + self._style("tags", under)),
         ]
 
@@ -252,3 +252,11 @@ class PaperList(LineList):
 def _place(ids: Sequence[int], paper_id: int | None) -> int | None:
     """Where a paper is in a view."""
     return next((row for row, one in enumerate(ids) if one == paper_id), None)
+
+
+def _fitted(byline: str, width: int) -> str:
+    """``van der We… +2``: a long name gives way, the number of authors does not."""
+    if cell_len(byline) <= width:
+        return byline
+    name, plus, more = byline.rpartition(" +")
+    return cut(name, width - cell_len(plus + more)) + plus + more if plus else cut(byline, width)

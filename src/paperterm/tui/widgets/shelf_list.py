@@ -58,6 +58,7 @@ class ShelfList(LineList):
         "shelves--count",
         "shelves--icon",
         "shelves--tag-icon",
+        "shelves--new-icon",
         "shelves--heading",
         "shelves--cursor",
         "shelves--cursor-blurred",
@@ -69,6 +70,7 @@ class ShelfList(LineList):
         & > .shelves--count { color: $muted; }
         & > .shelves--icon { color: $accent; }
         & > .shelves--tag-icon { color: $tag; }
+        & > .shelves--new-icon { color: $secondary; }
         & > .shelves--heading { color: $muted; text-style: bold; }
         & > .shelves--cursor { background: $panel; text-style: bold; }
         & > .shelves--cursor-blurred { background: $surface; text-style: bold; }
@@ -122,7 +124,7 @@ class ShelfList(LineList):
         lead = "  " * shelf.indent
         name = cut(f" {shelf.name}", width - cell_len(count) - cell_len(lead) - 3)
         gap = width - cell_len(count) - cell_len(lead) - cell_len(name) - 2
-        icon = "tag-icon" if shelf.icon == "#" else "icon"
+        icon = {"#": "tag-icon", "●": "new-icon"}.get(shelf.icon, "icon")
         return Strip(
             [
                 Segment(f" {lead}", base),

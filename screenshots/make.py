@@ -1,0 +1,129 @@
+"""Make every picture in this folder from the app itself: `python screenshots/make.py`.
+
+Each scene is a size, keys, and what should then be on the screen. The library is a new one with
+the starter shelf, in a temporary folder; nothing of the reader's is touched. SVG always; PNG
+beside it when `resvg-py` is installed (`pip install --group shots`) and DejaVu Sans Mono is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from paperterm.library.desk import Desk
+from paperterm.library.door import Library
+from paperterm.library.paths import Paths
+from paperterm.library.settings import Settings
+from paperterm.model.marks import Change
+from paperterm.tui.app import PapertermApp
+
+HERE = Path(__file__).parent
+FONT = "DejaVu Sans Mono"
+_MARKS = (
+    Change("arxiv:2312.00752", bookmarked=True, add=("ssm", "to read")),
+    Change("arxiv:2408.08066", add=("ir/dense", "ssm")),
+    Change("arxiv:2506.18841", bookmarked=True, add=("llm/long-context",)),
+    Change("arxiv:2408.07055", add=("llm/long-context",)),
+    Change("arxiv:2404.07413", bookmarked=True, add=("llm/moe",)),
+    Change("arxiv:2309.14509", add=("systems", "llm/long-context")),
+    Change("arxiv:2305.14314", bookmarked=True, add=("quantization",)),
+    Change("arxiv:2208.07339", add=("quantization",)),
+    Change("arxiv:2402.19108", read=True),
+    Change("arxiv:2302.01588", read=True),
+    Change("arxiv:2307.15071", read=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture."""
+
+    name: str
+    size: tuple[int, int]
+    keys: tuple[str, ...] = ()
+    theme: str = ""
+    marked: bool = True
+
+
+def typed(text: str) -> tuple[str, ...]:
+    """The keys that type `text` into the search bar."""
+    return ("slash", *("space" if c == " " else c for c in text))
+
+
+SCENES = (
+    Scene("paperterm", (140, 40), ("j", "j")),
+    Scene("search", (140, 40), (*typed("mamba ret"), "enter")),
+    Scene("search-many", (140, 40), (*typed("quantiz"), "enter", "j")),
+    Scene("tags", (140, 40), (*typed("mamba"), "enter", "t", "l")),
+    Scene("help", (120, 44), ("question_mark",)),
+    Scene("no-hits", (120, 36), typed("perpetual motion")),
+    Scene("first-run", (120, 36), marked=False),
+    Scene("bookmarks", (120, 36), ("h", "j", "j")),
+    Scene("light", (140, 40), ("j", "j"), theme="paperterm-light"),
+    Scene("80x24", (80, 24), ("j",)),
+    Scene("40x12", (40, 12), ("j",)),
+    Scene("40x12-abstract", (40, 12), ("j", "enter")),
+    Scene("20x5", (20, 5)),
+)
+
+
+async def take(scene: Scene, folder: Path) -> str:
+    """Play `scene` on a new library in `folder`; returns the picture as SVG."""
+    paths = Paths(folder / "data", folder / "config", folder / "cache", folder / "state")
+    with Library(paths) as library:
+        library.greet()
+        if scene.marked:
+            entries = [library.named(change.key) for change in _MARKS]
+            library.mark(_MARKS, "marks", entries)
+        library.bring_up_index()
+    desk = Desk(paths)
+    app = PapertermApp(desk, Settings())
+    try:
+        async with app.run_test(size=scene.size) as pilot:
+            if scene.theme:
+                app.theme = scene.theme
+            await settle(app)
+            for key in scene.keys:
+                await pilot.press(key)
+                await settle(app)
+            await pilot.pause(0.2)
+            await settle(app)
+            picture = app.export_screenshot(title="paperterm")
+            app.exit()
+    finally:
+        desk.close()
+    # The time a search took differs from run to run; a picture should not.
+    return re.sub(r"(·&#160;)(?:under&#160;)?\d+(&#160;ms)", r"\g<1>3\2", picture)
+
+
+async def settle(app: PapertermApp) -> None:
+    """Wait until everything asked for has been shown."""
+    quiet = 0
+    while quiet < 3:
+        await asyncio.sleep(0.03)
+        # The tag editor's worker waits for the reader, everything else comes to an end.
+        busy = [worker for worker in app.workers if worker.group not in ("tags", "watch")]
+        quiet = 0 if any(not worker.is_finished for worker in busy) else quiet + 1
+
+
+def main() -> None:
+    """Make them all."""
+    try:
+        from resvg_py import svg_to_bytes
+    except ImportError:
+        svg_to_bytes = None
+    for scene in SCENES:
+        with tempfile.TemporaryDirectory() as folder:
+            picture = asyncio.run(take(scene, Path(folder)))
+        (HERE / f"{scene.name}.svg").write_text(picture, "utf-8")
+        if svg_to_bytes is not None:
+            plain = re.sub(r"@font-face\s*{[^}]*}", "", picture).replace("Fira Code", FONT)
+            drawn = svg_to_bytes(svg_string=plain, monospace_family=FONT)
+            (HERE / f"{scene.name}.png").write_bytes(bytes(drawn))
+
+
+if __name__ == "__main__":
+    main()

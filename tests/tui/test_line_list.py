@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+
+from textual.app import App, ComposeResult
+
+from paperterm.library.view import View
+from paperterm.tui.cards import Card
+from paperterm.tui.theme import DARK
+from paperterm.tui.widgets.paper_list import PaperList
+
+MANY = 100_000
+
+
+def card(number: int) -> Card:
+    return Card(
+        number, f"k{number}", f"Paper {number}", (), "A +1", "", None, None, (), False, False
+    )
+
+
+class Alone(App[None]):
+    """A list without a library; it notes what it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[int] = []
+        self.register_theme(DARK)
+        self.theme = DARK.name
+
+    def compose(self) -> ComposeResult:
+        yield PaperList()
+
+    def on_paper_list_wanted(self, message: PaperList.Wanted) -> None:
+        self.asked += message.ids
+        self.query_one(PaperList).supply([card(i) for i in message.ids])
+
+
+async def test_a_hundred_thousand_papers_cost_only_what_is_seen() -> None:
+    app = Alone()
+    async with app.run_test(size=(80, 24)) as pilot:
+        papers = app.query_one(PaperList)
+        days = ((dt.date(2025, 11, 6), 0), (dt.date(2025, 11, 5), 3), (dt.date(2025, 11, 4), 500))
+        papers.show(View(array("q", range(MANY)), days), [])
+        await pilot.pause()
+        assert 20 < len(app.asked) < 300
+        papers.focus()
+        await pilot.press("G")
+        await pilot.pause()
+        assert papers.cursor == MANY - 1
+        assert papers.paper_id == MANY - 1
+        assert papers.card is not None
+        await pilot.press("g")
+        assert papers.cursor == 0
+        await pilot.press("pagedown", "ctrl+d", "j", "k", "ctrl+u", "pageup")
+        await pilot.pause()
+        assert papers.cursor == 0
+        assert len(app.asked) < 1000
+
+
+async def test_every_row_can_be_reached_and_is_painted_under_its_day() -> None:
+    app = Alone()
+    async with app.run_test(size=(60, 20)) as pilot:
+        papers = app.query_one(PaperList)
+        papers.focus()
+        days = ((dt.date(2025, 11, 6), 0), (dt.date(2025, 11, 5), 1), (dt.date(2025, 11, 4), 30))
+        papers.show(View(array("q", range(40)), days), [])
+        lines: dict[int, str] = {}
+        for row in range(40):
+            papers.move_to(row)
+            await pilot.pause()
+            top = papers.scroll_offset.y
+            for y in range(papers.size.height):
+                lines[top + y] = papers.render_line(y).text
+        text = [lines[line].strip() for line in sorted(lines)]
+        titles = [line.split("Paper ")[1] for line in text if "Paper " in line]
+        assert titles == [str(number) for number in range(40)]
+        assert text[0].startswith("Thu 6 Nov 2025")
+        assert text[0].endswith("1")
+        assert text[3].startswith("Wed 5 Nov 2025")
+        assert text[3].endswith("29")
+
+
+async def test_a_newer_state_leaves_the_reader_on_their_paper_and_line() -> None:
+    app = Alone()
+    async with app.run_test(size=(60, 20)) as pilot:
+        papers = app.query_one(PaperList)
+        papers.focus()
+        papers.show(View(array("q", range(200))), [])
+        for _ in range(50):
+            await pilot.press("j")
+        before = papers.scroll_offset.y
+        papers.show_again(View(array("q", [*range(1000, 1010), *range(200)])), [])
+        await pilot.pause()
+        assert papers.paper_id == 50
+        assert papers.scroll_offset.y == before + 20
