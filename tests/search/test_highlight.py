@@ -26,12 +26,14 @@ def marked(text: str, terms: tuple[str, ...]) -> list[str]:
             ["long-context", "long", "context"],
         ),
         ("longcontext", "A long-context model", ["long-context"]),
-        ("LLM.int8()", "LLM.int8(): 8-bit", ["LLM.int8", "8"]),
+        ("LLM.int8()", "LLM.int8(): 8-bit", ["LLM.int8"]),
         ("longwriter", "LongWriter writes", ["LongWriter"]),
         ("writer", "LongWriter", ["Writer"]),
         ("[MASK]", "All in The [MASK]", ["MASK"]),
         ("検索", "文書検索", ["検索"]),
         ("C++", "C++ and C", ["C++"]),
+        ("GPT-4", "GPT-4 on 4 tasks", ["GPT-4"]),
+        ("4", "GPT-4 on 4 tasks", ["4", "4"]),
     ],
 )
 def test_the_words_that_matched_are_marked(

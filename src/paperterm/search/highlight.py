@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from paperterm.search.analysis import Group, remembered
+from paperterm.search.analysis import Group, Piece, remembered
 from paperterm.search.analysis import groups as groups_of
 
 
@@ -18,23 +18,23 @@ def spans(text: str, terms: Collection[str]) -> list[tuple[int, int]]:
     beginnings = tuple(term[:-1] for term in terms if term[-1:] == "*" and len(term) > 1)
     found: list[tuple[int, int]] = []
     for start, surface in groups_of(text):
-        for left, right in _in_group(remembered(surface), exact, beginnings):
-            if found and start + left <= found[-1][1]:
-                found[-1] = (found[-1][0], max(found[-1][1], start + right))
+        for piece in _matched(remembered(surface), exact, beginnings):
+            left, right = start + piece.start, start + piece.end
+            if found and left <= found[-1][1]:
+                found[-1] = (found[-1][0], max(found[-1][1], right))
             else:
-                found.append((start + left, start + right))
+                found.append((left, right))
     return found
 
 
-def _in_group(
-    group: Group, exact: set[str], beginnings: tuple[str, ...]
-) -> Iterable[tuple[int, int]]:
+def _matched(group: Group, exact: set[str], beginnings: tuple[str, ...]) -> Iterable[Piece]:
+    """The coarsest pieces of a group that match."""
     for pieces in (group.wholes, group.runs, group.parts):
         matched = [
-            (piece.start, piece.end)
+            piece
             for piece in pieces
             if piece.term in exact or (beginnings and piece.text.startswith(beginnings))
         ]
-        if matched:
+        if matched or group.parts is group.wholes:
             return matched
     return ()

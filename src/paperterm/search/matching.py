@@ -104,7 +104,8 @@ class Matcher:
 
     def _remember(self, ways: Sequence[Sequence[Piece]], *, prefix: bool) -> None:
         for way in ways:
-            telling = [piece for piece in way if piece.text not in STOP_WORDS] or way
+            # Marking every 4 for the sake of GPT-4 would hide more than it shows.
+            telling = [p for p in way if len(p.text) > 1 and p.text not in STOP_WORDS] or way
             self.terms |= {piece.term: None for piece in telling}
             if prefix:
                 self.terms[f"{way[-1].text}*"] = None
