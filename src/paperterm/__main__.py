@@ -8,6 +8,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from paperterm.lasting import lasting
+
 if TYPE_CHECKING:
     from paperterm.cli.session import Session
 
@@ -24,9 +26,10 @@ def main() -> int:
 def _run() -> int:
     session: Session | None = None
     try:
-        # Imported here, where Ctrl-C during the imports is told like any other.
-        from paperterm.cli import cli
-        from paperterm.cli.session import Session
+        with lasting():
+            # Imported here, where Ctrl-C during the imports is told like any other.
+            from paperterm.cli import cli
+            from paperterm.cli.session import Session
 
         session = Session()
         status = cli.main(prog_name="paperterm", standalone_mode=False, obj=session)
