@@ -81,6 +81,8 @@ class Desk:
 
     def _remember(self, child: subprocess.Popen[bytes]) -> None:
         self._child = child
+        if self._closing.is_set():  # `close` may have looked before there was a child
+            child.terminate()
 
     def close(self) -> None:
         """Finish what was asked for, end the child that indexes, give the files back."""

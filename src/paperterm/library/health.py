@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from paperterm.errors import PapertermError
+from paperterm.errors import LibraryDamaged
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.storage import backups
 from paperterm.storage.catalogue import CATALOGUE
 from paperterm.storage.database import open_database
-from paperterm.storage.files import sync_folder
-from paperterm.storage.marks import is_damaged
+from paperterm.storage.files import settle, sync_folder
+from paperterm.storage.marks import MARKS, is_damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,13 @@ def _examine_index(library: Library) -> Finding:
 
 
 def catalogue_damage(path: Path) -> str:
-    """What is wrong with the catalogue, as a sentence; empty when nothing is."""
+    """What is wrong with the catalogue, as a sentence; empty when nothing is.
+
+    Raises `LibraryError` when it can't be looked at just now, which says nothing of damage.
+    """
     try:
         database = open_database(path, CATALOGUE)
-    except PapertermError as error:
+    except LibraryDamaged as error:
         return str(error)
     problems = database.check()
     database.close()
@@ -89,21 +92,23 @@ def repair(paths: Paths) -> Iterator[str]:
 
 
 def _restore_marks(path: Path) -> Iterator[str]:
-    aside = set_aside(path) if path.exists() else None
-    if aside:
-        yield f"The damaged file of marks was set aside as {aside.name}."
+    # Even where the file is gone, SQLite's log of it may be there, and would be played into
+    # whatever takes its place.
+    if any(companion.exists() for companion in _companions(path)):
+        yield f"The damaged file of marks was set aside as {set_aside(path).name}."
     for backup in backups.all_of(backups.folder_of(path)):
         temporary = path.with_suffix(".restoring")
-        temporary.write_bytes(backup.read_bytes())
-        if is_damaged(temporary):
-            temporary.unlink()
-            continue
-        for companion in _companions(temporary)[1:]:
-            companion.unlink(missing_ok=True)
-        temporary.replace(path)
-        sync_folder(path.parent)
+        try:
+            temporary.write_bytes(backup.read_bytes())
+            if is_damaged(temporary):
+                continue
+            settle(temporary, path)
+        finally:
+            for companion in _companions(temporary):
+                companion.unlink(missing_ok=True)
         yield f"The marks of {backups.day_of(backup)} were restored from {backup.name}."
         return
+    open_database(path, MARKS).close()
     yield "There is no sound backup of the marks; a new, empty file is begun."
 
 

@@ -9,6 +9,7 @@ prints one JSON object a line: ``{"done": 1200, "total": 10000}``, at last ``{"o
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
@@ -47,6 +48,17 @@ def behind(catalogue: Catalogue, index: Path) -> int | None:
     if stamp.revision > catalogue.revision:
         return None
     return catalogue.count_changed_since(stamp.revision)
+
+
+def condemn(index: Path) -> None:
+    """Take an index away that a search has found damaged, so that it is built anew."""
+    from paperterm.search import store
+
+    if store.stamp_of(index) is None:
+        return
+    with store.lock(index) as ours:
+        if ours and store.verify(index):
+            shutil.rmtree(index, ignore_errors=True)
 
 
 def bring_up(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperterm.errors import IndexUnusable
+from paperterm.library import indexing
 from paperterm.library.view import Shelves, View
 from paperterm.model.marks import parents
 from paperterm.model.query import (
@@ -107,6 +108,7 @@ class Lookup:
                 return reader.search(query.root, self._fact_ids), True
             except IndexUnusable:
                 self.close()
+        indexing.condemn(self._index)
         return None, False
 
     def _fact_ids(self, leaf: Node) -> Sequence[int]:
@@ -122,13 +124,20 @@ class Lookup:
                 self.close()
             if self._reader is None:
                 reader = Reader(self._index)
-                if reader.stamp.library != self._catalogue.get_meta("library"):
+                if not self._is_ours(reader):
                     reader.close()
                     return None
                 self._reader = reader
         except IndexUnusable:
             self.close()
+            indexing.condemn(self._index)
         return self._reader
+
+    def _is_ours(self, reader: Reader) -> bool:
+        """Whether its papers are those of this catalogue, and not of a later state of it."""
+        stamp = reader.stamp
+        known = stamp.library == self._catalogue.get_meta("library")
+        return known and stamp.revision <= self._catalogue.revision
 
     # Without the index
 

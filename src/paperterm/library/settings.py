@@ -37,7 +37,9 @@ def read_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Settings(problems=(f"{path} can't be read ({error}); the defaults are used.",))
+        return _defaults(path, str(error))
+    except RecursionError:
+        return _defaults(path, "it is nested too deep")
     problems = [
         f"{path.name}: there is no setting {name!r}; there are: link, sort."
         for name in table
@@ -46,6 +48,10 @@ def read_settings(path: Path) -> Settings:
     link = _choice(table, "link", Link.ARXIV, problems)
     sort = _choice(table, "sort", Sort.DAY, problems)
     return Settings(link, sort, tuple(problems))
+
+
+def _defaults(path: Path, why: str) -> Settings:
+    return Settings(problems=(f"{path} can't be read ({why}); the defaults are used.",))
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

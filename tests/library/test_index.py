@@ -1,0 +1,218 @@
+"""The life of the index: missing, behind, foreign, broken; right again afterwards."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from helpers import everything, numbered, paper, paths_in, take_in, titles
+from paperterm.errors import IndexUnusable
+from paperterm.library.builder import bring_up_beside
+from paperterm.library.door import Library
+from paperterm.library.indexing import Outcome
+from paperterm.model.parse import parse
+
+
+def here(library: Library, **how) -> Outcome:
+    return library.bring_up_index(**how)
+
+
+def beside(library: Library, **how) -> Outcome:
+    return bring_up_beside(library.paths, **how)
+
+
+@pytest.fixture
+def ten(library):
+    take_in(library, *(numbered(number) for number in range(1, 11)))
+    return library
+
+
+def indexed_titles(library: Library, text: str) -> list[str]:
+    assert library.find(parse(text, typing=False)).indexed
+    return titles(library, text)
+
+
+@pytest.mark.parametrize("bring_up", [here, beside])
+def test_a_missing_index_is_built(ten, bring_up):
+    assert ten.index_behind() is None
+    assert not ten.find(parse("number")).indexed
+    assert bring_up(ten) is Outcome.BUILT
+    assert ten.index_behind() == 0
+    assert len(indexed_titles(ten, "number")) == 10
+    assert bring_up(ten) is Outcome.FRESH
+
+
+@pytest.mark.parametrize("bring_up", [here, beside])
+def test_an_index_follows_what_comes_changes_and_goes(ten, bring_up):
+    ten.add_starter()
+    bring_up(ten)
+    take_in(ten, paper("A zebra"), replace(numbered(3), abstract="Nothing but a giraffe."))
+    ten.remove_starter()
+    ten.add_starter()
+    assert ten.index_behind() == 2 + 84 + 84
+    bring_up(ten)
+    take_in(ten, paper("Another zebra"))
+    assert ten.index_behind() == 1
+    assert bring_up(ten) is Outcome.UPDATED
+    assert ten.index_behind() == 0
+    assert set(indexed_titles(ten, "zebra")) == {"A zebra", "Another zebra"}
+    assert indexed_titles(ten, "giraffe") == ["Paper number 3"]
+    assert len(indexed_titles(ten, '"abstract of number"')) == 9
+    assert len(indexed_titles(ten, "-zebra")) == 94
+
+
+def test_what_came_since_the_index_was_made_is_found_once_it_has_followed(ten):
+    ten.bring_up_index()
+    take_in(ten, paper("A zebra"))
+    assert titles(ten, "zebra") == []
+    ten.bring_up_index()
+    assert titles(ten, "zebra") == ["A zebra"]
+
+
+def test_an_open_search_notices_that_another_copy_brought_the_index_up(paths):
+    with Library(paths) as one, Library(paths) as other:
+        take_in(one, paper("A zebra"))
+        one.bring_up_index()
+        assert indexed_titles(one, "zebra") == ["A zebra"]
+        take_in(other, paper("Another zebra"))
+        other.bring_up_index()
+        assert set(indexed_titles(one, "zebra")) == {"A zebra", "Another zebra"}
+
+
+def test_an_empty_library_has_an_index_too(library):
+    assert library.bring_up_index() is Outcome.BUILT
+    assert indexed_titles(library, "anything") == []
+
+
+@pytest.mark.parametrize("bring_up", [here, beside])
+def test_progress_is_told(library, bring_up):
+    take_in(library, *(numbered(number) for number in range(1, 302)))
+    told: list[tuple[int, int]] = []
+    bring_up(library, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (301, 301)
+    assert told == sorted(told)
+    assert {total for _, total in told} == {301}
+    assert len(told) > 2
+
+
+@pytest.mark.parametrize("bring_up", [here, beside])
+def test_an_index_can_be_built_anew(ten, bring_up):
+    bring_up(ten)
+    assert bring_up(ten, anew=True) is Outcome.BUILT
+
+
+# Indexes that are not to be used
+
+
+@pytest.mark.parametrize("bring_up", [here, beside])
+def test_another_librarys_index_is_not_believed(ten, tmp_path, bring_up):
+    other_paths = paths_in(tmp_path / "other")
+    with Library(other_paths) as other:
+        take_in(other, *(paper(f"Zebra {number}") for number in range(10)))
+        other.bring_up_index()
+    shutil.copytree(other_paths.index, ten.paths.index)
+    assert ten.index_behind() is None
+    assert not ten.find(parse("number")).indexed
+    assert titles(ten, "zebra") == []
+    assert bring_up(ten) is Outcome.BUILT
+    assert len(indexed_titles(ten, "number")) == 10
+
+
+def test_an_index_from_a_later_day_than_the_catalogue_is_not_believed(paths):
+    with Library(paths) as library:
+        take_in(library, numbered(1))
+    kept = paths.catalogue.read_bytes()
+    with Library(paths) as library:
+        take_in(library, paper("A zebra"))
+        library.bring_up_index()
+    paths.catalogue.write_bytes(kept)
+    with Library(paths) as library:
+        assert library.index_behind() is None
+        view = library.find(parse("zebra"))
+        assert list(view.ids) == []
+        assert not view.indexed
+        assert library.bring_up_index() is Outcome.BUILT
+        assert len(indexed_titles(library, "number")) == 1
+
+
+def damaged_files(index: Path) -> list[Path]:
+    return sorted(path for path in index.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("how", ["flipped", "cut", "gone"])
+def test_a_damaged_index_gives_no_wrong_answer_and_is_built_anew(paths, how):
+    with Library(paths) as library:
+        take_in(library, *(numbered(number) for number in range(1, 40)))
+        library.bring_up_index()
+        expected = sorted(titles(library, "number"))
+        count = len(damaged_files(paths.index))
+    assert count >= 3
+    for which in range(count):
+        path = damaged_files(paths.index)[which]
+        content = bytearray(path.read_bytes())
+        if how == "gone":
+            path.unlink()
+        elif how == "cut":
+            path.write_bytes(content[:-1])
+        else:
+            middle = len(content) // 2
+            content[middle] ^= 0xFF
+            path.write_bytes(content)
+        with Library(paths) as library:
+            assert sorted(titles(library, "number")) == expected
+            assert sorted(titles(library, '"number 7" OR -number')) == ["Paper number 7"]
+            assert library.index_behind() is None
+            assert library.bring_up_index() is Outcome.BUILT
+            assert sorted(indexed_titles(library, "number")) == expected
+            assert library.bring_up_index() is Outcome.FRESH
+        assert len(damaged_files(paths.index)) == count
+
+
+def test_rubbish_in_the_indexs_place_is_replaced(ten):
+    ten.paths.index.mkdir(parents=True)
+    (ten.paths.index / "manifest").write_text("rubbish")
+    assert ten.index_behind() is None
+    assert ten.bring_up_index() is Outcome.BUILT
+
+
+# Others at it
+
+
+LOCKER = """
+import sys, time
+from pathlib import Path
+from paperterm.search import store
+with store.lock(Path(sys.argv[1])) as ours:
+    print(ours, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("bring_up", [here, beside])
+def test_while_another_process_is_at_it_nothing_is_done(ten, bring_up):
+    command = [sys.executable, "-c", LOCKER, str(ten.paths.index)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"True\n"
+        assert bring_up(ten) is Outcome.BUSY
+        assert ten.index_behind() is None
+        other.stdin.close()
+    assert bring_up(ten) is Outcome.BUILT
+
+
+def test_a_child_that_fails_is_told(ten):
+    with pytest.raises(IndexUnusable, match="could not be built"):
+        bring_up_beside(ten.paths, started=lambda process: process.kill())
+    assert len(everything(ten)) == 10
+    assert bring_up_beside(ten.paths) is Outcome.BUILT
+
+
+def test_a_child_tells_what_is_wrong_with_the_catalogue(paths):
+    paths.data.mkdir()
+    paths.catalogue.write_text("These are my notes.\n" * 400)
+    with pytest.raises(IndexUnusable, match="is damaged"):
+        bring_up_beside(paths)
