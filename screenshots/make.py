@@ -2,7 +2,7 @@
 
 Each scene is a size, keys, and what should then be on the screen. The library is a new one with
 the starter shelf, in a temporary folder; nothing of the reader's is touched. SVG always; PNG
-beside it when `resvg-py` is installed (`pip install --group shots`) and DejaVu Sans Mono is there.
+beside it when `resvg-py` is installed (the `shots` extra) and DejaVu Sans Mono is there.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class Reader:
     @property
     def screen(self) -> str:
         """All that can be seen, line by line."""
-        width, height = self.app.size
+        height = self.app.size.height
         lines = self.app.screen._compositor.render_strips()
         return "\n".join("".join(s.text for s in line) for line in lines[:height])
 

@@ -127,7 +127,7 @@ async def test_fields_marks_and_dates_can_be_asked_for(starter: Paths) -> None:
             ("title:mamba -retriever", 2),
             ("date:2014", 1),
             ("author:gu mamba", 1),
-            ('"selective state"', 1),
+            ('"selective state"', 2),
         ):
             await reader.press("slash")
             reader.app.screen.bar.input.value = ""

@@ -20,7 +20,7 @@ _MANY = 500
 
 def find(session: Session, library: Library, words: Sequence[str], sort: str | None = None) -> View:
     """The papers that the arguments `words`, as one query, find; what is to be known is told."""
-    query = parse(" ".join(words), typing=False)
+    query = parse(" ".join(words))
     if sort:
         query = replace(query, sort=Sort(sort))
     if query.has_text:
