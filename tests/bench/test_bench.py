@@ -1,0 +1,74 @@
+"""The benchmarks' papers are what they are said to be, and the benchmarks run."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from paperterm.model.ids import parse_arxiv_id
+
+PROJECT = Path(__file__).parents[2]
+
+
+def run(*arguments: str) -> str:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def papers() -> list[dict]:
+    return [json.loads(line) for line in run("bench.papers", "10000").splitlines()]
+
+
+def test_the_vocabulary_is_as_large_as_that_of_real_papers(papers):
+    words = Counter(
+        word
+        for paper in papers
+        for word in re.findall(r"[\w-]+", f"{paper['title']} {paper['abstract']}".lower())
+    )
+    assert 32_000 <= len(words) <= 48_000
+    assert sum(count == 1 for count in words.values()) > len(words) / 2
+
+
+def test_every_paper_has_an_arxiv_id_of_its_own_from_its_month(papers):
+    ids = [paper["arxiv_id"] for paper in papers]
+    assert len(set(ids)) == len(papers) == 10_000
+    assert all(parse_arxiv_id(one) == one for one in ids)
+    assert all(
+        one["arxiv_id"][:4] == one["published"][2:4] + one["published"][5:7] for one in papers
+    )
+
+
+def test_titles_and_abstracts_are_of_usual_length(papers):
+    lengths = [len(paper["abstract"]) for paper in papers]
+    assert 1_000 <= sum(lengths) / len(lengths) <= 1_200
+    assert all(6 <= len(paper["title"].split()) <= 14 for paper in papers)
+
+
+def test_papers_are_the_same_in_every_run_and_others_for_another_seed():
+    once = run("bench.papers", "50")
+    assert once == run("bench.papers", "50")
+    assert once != run("bench.papers", "50", "--seed", "2")
+
+
+def test_the_start_is_measured_and_told_as_tables(tmp_path):
+    out = tmp_path / "start.md"
+    told = run("bench.start", "--rounds", "1", "--papers", "200", "--out", str(out))
+    for heading in ("first paint", "200 papers / bare Textual app", "whoosh"):
+        assert heading in told
+    assert re.search(r"\| 200 papers +\| +[\d,]+ ms", told)
+    assert out.read_text("utf-8").strip() == told.strip()
