@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,12 +110,17 @@ async def settle(app: PapertermApp) -> None:
         quiet = 0 if any(not worker.is_finished for worker in busy) else quiet + 1
 
 
-def main() -> None:
-    """Make them all."""
+def _drawer() -> Callable[..., bytes] | None:
     try:
         from resvg_py import svg_to_bytes
     except ImportError:
-        svg_to_bytes = None
+        return None
+    return svg_to_bytes
+
+
+def main() -> None:
+    """Make them all."""
+    svg_to_bytes = _drawer()
     for scene in SCENES:
         with tempfile.TemporaryDirectory() as folder:
             picture = asyncio.run(take(scene, Path(folder)))

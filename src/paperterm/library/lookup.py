@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 import time
 from array import array
 from collections.abc import Iterable, Sequence
@@ -30,6 +31,10 @@ from paperterm.storage.catalogue import Catalogue
 if TYPE_CHECKING:
     from paperterm.search.reader import Hits, Reader
 
+_DAYS, _MONTHS = 10, 12
+"""How many days stand on shelves of their own, and how many months before those."""
+Counts = tuple[tuple[dt.date, int], ...]
+
 
 class Lookup:
     """Answers queries for one thread; keeps what is dear to compute until the papers change."""
@@ -40,6 +45,7 @@ class Lookup:
         self._index = index
         self._reader: Reader | None = None
         self._orders: dict[Sort, tuple[array[int], list[str]]] = {}
+        self._calendar: tuple[Counts, Counts, Counts] | None = None
         self._seen = -1
 
     def find(self, query: Query, default: Sort = Sort.DAY) -> View:
@@ -75,10 +81,12 @@ class Lookup:
     def shelves(self) -> Shelves:
         """The shelves and their counts, as of now."""
         with self._catalogue.database.reading() as connection:
+            self._forget_if_changed()
             total, unread, bookmarked = facts.state_counts(connection)
-            days = tuple(facts.day_counts(connection))
+            if self._calendar is None:
+                self._calendar = _calendar(connection)
             tagged = facts.tagged(connection)
-        return Shelves(total, unread, bookmarked, days, _tag_counts(tagged))
+        return Shelves(total, unread, bookmarked, *self._calendar, _tag_counts(tagged))
 
     def warm_up(self) -> None:
         """Open the index, so that the first search need not."""
@@ -94,6 +102,7 @@ class Lookup:
         seen = self._catalogue.revision
         if seen != self._seen:
             self._orders.clear()
+            self._calendar = None
             self._seen = seen
 
     # The index
@@ -204,3 +213,19 @@ def _tag_counts(tagged: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...
             spelled[folded] = min(name, spelled.get(folded, name))
     order = sorted(papers, key=lambda folded: folded.split("/"))
     return tuple((spelled[folded], len(papers[folded])) for folded in order)
+
+
+def _calendar(connection: sqlite3.Connection) -> tuple[Counts, Counts, Counts]:
+    """The last days; the months of the days before; the years of the months before."""
+    all_days = facts.day_counts(connection)
+    days, older = all_days[:_DAYS], all_days[_DAYS:]
+    if not older:
+        return tuple(days), (), ()
+    newest = older[0][0]
+    all_months = [month for month in facts.month_counts(connection) if month[0] <= newest]
+    months, older_months = all_months[:_MONTHS], all_months[_MONTHS:]
+    years = []
+    if older_months:
+        last = older_months[0][0]
+        years = [year for year in facts.year_counts(connection) if year[0] <= last]
+    return tuple(days), tuple(months), tuple(years)

@@ -52,7 +52,11 @@ class Shelves:
     inbox: int = 0
     bookmarks: int = 0
     days: tuple[tuple[dt.date, int], ...] = ()
-    """Newest first."""
+    """The last days there are papers of, newest first."""
+    months: tuple[tuple[dt.date, int], ...] = ()
+    """The months before, each by its first day and whole, newest first."""
+    years: tuple[tuple[dt.date, int], ...] = ()
+    """The years before those, likewise."""
     tags: tuple[tuple[str, int], ...] = ()
     """Alphabetical; a parent counts the papers below it too, and is there even when unused.
 

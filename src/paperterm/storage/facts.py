@@ -131,13 +131,33 @@ def scan(connection: sqlite3.Connection, leaf: TextLeaf) -> set[int]:
     return {row[0] for row in connection.execute(" UNION ".join(parts), values)}
 
 
+_DAYS_OF = "SELECT id, day FROM sighting WHERE day <> '' UNION SELECT id, day FROM paper"
+
+
 def day_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
     """How many papers stand under each day, newest first."""
     found = connection.execute(
-        "SELECT day, count(*) FROM (SELECT id, day FROM sighting WHERE day <> ''"
-        " UNION SELECT id, day FROM paper) GROUP BY day ORDER BY day DESC"
+        f"SELECT day, count(*) FROM ({_DAYS_OF}) GROUP BY day ORDER BY day DESC"
     )
     return [(dt.date.fromisoformat(day), count) for day, count in found]
+
+
+def month_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
+    """How many papers stand under each month, by its first day, newest first."""
+    found = connection.execute(
+        f"SELECT substr(day, 1, 7) || '-01' AS month, count(DISTINCT id) FROM ({_DAYS_OF})"
+        " GROUP BY month ORDER BY month DESC"
+    )
+    return [(dt.date.fromisoformat(month), count) for month, count in found]
+
+
+def year_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
+    """How many papers stand under each year, by its first day, newest first."""
+    found = connection.execute(
+        f"SELECT substr(day, 1, 4) || '-01-01' AS year, count(DISTINCT id) FROM ({_DAYS_OF})"
+        " GROUP BY year ORDER BY year DESC"
+    )
+    return [(dt.date.fromisoformat(year), count) for year, count in found]
 
 
 def state_counts(connection: sqlite3.Connection) -> tuple[int, int, int]:

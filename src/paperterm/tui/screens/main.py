@@ -126,6 +126,7 @@ class MainScreen(Screen[None]):
         def heard(done: int, total: int) -> None:
             self.app.call_from_thread(self._say_indexing, f"indexing {done:,} of {total:,}")
 
+        self._say_indexing("indexing…" if self._session.searching else "")
         try:
             outcome = await self._session.index(heard)
         finally:
@@ -170,6 +171,8 @@ class MainScreen(Screen[None]):
         if found.view.hint:
             self.keys.say(shown(found.view.hint))
         self._say_status()
+        if not found.view.indexed and not self._indexing:
+            self._start(self._index(), "index", newest_only=True)
 
     def _say_status(self) -> None:
         view = self.papers.view

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -39,10 +40,15 @@ def shelves_of(shelves: Shelves) -> list[Shelf]:
     """The shelves in their order."""
     fixed = [
         Shelf("Inbox", Is(State.UNREAD), shelves.inbox, icon="●"),
-        Shelf("All papers", Everything(), shelves.all),
+        Shelf("All", Everything(), shelves.all, "All papers"),
         Shelf("Bookmarks", Is(State.BOOKMARKED), shelves.bookmarks, icon="★"),
     ]
     days = [Shelf(date_text(day), Listed(day, day), count) for day, count in shelves.days]
+    for month, count in shelves.months:
+        last = month.replace(day=monthrange(month.year, month.month)[1])
+        days.append(Shelf(date_text(month).partition(" ")[2], Listed(month, last), count))
+    for year, count in shelves.years:
+        days.append(Shelf(str(year.year), Listed(year, year.replace(month=12, day=31)), count))
     tags = [
         Shelf(shown(tag.rpartition("/")[2]), Tag(tag), count, f"#{shown(tag)}", tag.count("/"), "#")
         for tag, count in shelves.tags
@@ -93,11 +99,9 @@ class ShelfList(LineList):
         row = next(
             (i for i, one in enumerate(self._shelves) if current and one.is_same(current)), 0
         )
-        headings = []
-        if shelves.days:
-            headings.append(Heading(3, "Days"))
-        if shelves.tags:
-            headings.append(Heading(3 + len(shelves.days), "Tags"))
+        kinds = [type(shelf.root) for shelf in self._shelves]
+        chapters: tuple[tuple[type, str], ...] = ((Listed, "Days"), (Tag, "Tags"))
+        headings = [Heading(kinds.index(kind), name) for kind, name in chapters if kind in kinds]
         if current is not None and self._shelves[row].is_same(current):
             self.keep_place(len(self._shelves), headings, row)
         else:
