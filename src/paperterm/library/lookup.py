@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperterm.errors import IndexUnusable
+from paperterm.lasting import lasting
 from paperterm.library import indexing
 from paperterm.library.view import Shelves, View
 from paperterm.model.marks import parents
@@ -90,7 +91,11 @@ class Lookup:
 
     def warm_up(self) -> None:
         """Open the index, so that the first search need not."""
-        self._open()
+        if self._reader is not None:
+            self._open()
+            return
+        with lasting():
+            self._open()
 
     def close(self) -> None:
         """Give the index back."""
