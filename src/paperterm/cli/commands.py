@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import click
@@ -12,7 +13,27 @@ from paperterm.cli.output import ClosedPipe
 
 
 class Commands(click.Group):
-    """A group that lets `ClosedPipe` out where click would end the program with status 1."""
+    """A group that imports a command when it is asked for.
+
+    It lets `ClosedPipe` out where click would end the program with status 1.
+    """
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **extra: Any) -> None:
+        """`places` says of each command where it is: ``module:name``, in this package."""
+        super().__init__(*args, **extra)
+        self._places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """As click's."""
+        return sorted(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """As click's."""
+        if cmd_name not in self._places:
+            return None
+        module, _, name = self._places[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"{__package__}.{module}"), name)
+        return command
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """As click's; help and version are printed in here."""
