@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from helpers import numbered, seen, take_in
-
 from paperterm.library.door import Library
 from paperterm.model.query import Listed, Query
 
@@ -16,7 +15,7 @@ def test_older_days_stand_together_by_month_and_then_by_year(library: Library) -
     take_in(library, *(numbered(i, sightings=(seen("page", day),)) for i, day in enumerate(days)))
     shelves = library.shelves()
     assert [day for day, _ in shelves.days] == days[:10]
-    assert [month for month, _ in shelves.months][0] == dt.date(2025, 9, 1)
+    assert shelves.months[0][0] == dt.date(2025, 9, 1)
     assert len(shelves.months) == 12
     assert [year.year for year, _ in shelves.years] == [2024, 2023, 2022, 2021]
     for year, count in shelves.years:

@@ -1,0 +1,104 @@
+"""What a process does until it is killed or the disk is full. Says each thing once it is done."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from helpers import mark, numbered, paper, paths_in, take_in
+from paperterm.errors import PapertermError
+from paperterm.library.door import Library
+from paperterm.model.paper import Paper
+from paperterm.model.parse import parse
+from paperterm.model.record import Record
+
+PAPERS = 3_000
+MARKED = 300
+"""Papers that are known by their titles and marked before the import tells their ids."""
+TAG = "kept/by heart"
+
+
+def say(text: object) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def papers() -> Iterator[Record]:
+    """Those of the import."""
+    for number in range(1, PAPERS + 1):
+        yield Record(numbered(number))
+
+
+def titled(number: int) -> Paper:
+    return paper(numbered(number).title, sightings=())
+
+
+def mark_one_after_another(library: Library) -> None:
+    view = library.find(parse("-is:bookmarked", typing=False))
+    for entry in library.entries(view.ids[:500]):
+        mark(library, entry, bookmarked=True, add=(TAG,))
+        say(entry.paper.key)
+
+
+def take_in_many(library: Library) -> None:
+    library.add(papers())
+    say("done")
+
+
+def index_again_and_again(library: Library) -> None:
+    for number in range(10_000):
+        take_in(library, paper(f"Zebra {library.shelves().all}"))
+        library.bring_up_index(anew=number % 3 == 2)
+        say(library.index_behind())
+
+
+def take_in_until_full(library: Library) -> None:
+    for start in range(0, 10**6, 100):
+        take_in(library, *(numbered(start % 90_000 + n) for n in range(1, 101)))
+        say(start + 100)
+
+
+def index_anew(library: Library) -> None:
+    library.bring_up_index(anew=True)
+
+
+def greet(library: Library) -> None:
+    say(library.greet())
+
+
+DEEDS: dict[str, Callable[[Library], None]] = {
+    deed.__name__: deed
+    for deed in (
+        mark_one_after_another,
+        take_in_many,
+        index_again_and_again,
+        take_in_until_full,
+        index_anew,
+        greet,
+    )
+}
+
+
+def main(folder: str, deed: str, most: str, when: str) -> None:
+    """`most` is how many bytes a file may have, from the beginning or once it is open."""
+
+    def limit() -> None:
+        if most != "any":
+            resource.setrlimit(resource.RLIMIT_FSIZE, (int(most), resource.RLIM_INFINITY))
+
+    try:
+        if when == "opening":
+            limit()
+        with Library(paths_in(Path(folder))) as library:
+            say("ready")
+            limit()
+            DEEDS[deed](library)
+    except PapertermError as error:
+        say(f"{type(error).__name__}: {error}")
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
