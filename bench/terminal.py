@@ -37,10 +37,12 @@ class Terminal:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], cwd: str) -> None:
         self.screen = Screen(COLUMNS, ROWS)
+        self.output = bytearray()
+        """All that was written to the terminal."""
         size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
         self.started = time.monotonic()
-        self._process, self._descriptor = pty.fork()
-        if self._process == 0:
+        self.process, self._descriptor = pty.fork()
+        if self.process == 0:
             with contextlib.suppress(BaseException):
                 fcntl.ioctl(0, termios.TIOCSWINSZ, size)
                 os.chdir(cwd)
@@ -54,10 +56,10 @@ class Terminal:
         """End the program, gently first."""
         for number in (signal.SIGTERM, signal.SIGKILL):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self._process, number)
+                os.kill(self.process, number)
             if self._drain(time.monotonic() + _GRACE):
                 break
-        os.waitpid(self._process, 0)
+        os.waitpid(self.process, 0)
         os.close(self._descriptor)
 
     def press(self, keys: str) -> float:
@@ -104,9 +106,11 @@ class Terminal:
 
     def _read(self) -> bytes:
         try:
-            return os.read(self._descriptor, 65536)
+            data = os.read(self._descriptor, 65536)
         except OSError:  # Linux's way of saying that the other end is closed
             return b""
+        self.output += data
+        return data
 
     def _drain(self, until: float) -> bool:
         """Read on, so that the program can end; whether it did."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
-from tui.conftest import Reader
 
 from paperterm.library.desk import Desk
 from paperterm.library.door import Library
@@ -14,6 +13,7 @@ from paperterm.library.paths import Paths
 from paperterm.library.settings import Settings
 from paperterm.model.marks import Change
 from paperterm.tui.app import PapertermApp
+from tui.conftest import Reader
 
 SCENES = {
     "wide": ((140, 40), ("j", "b"), "★ Bookmarked"),

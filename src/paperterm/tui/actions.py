@@ -2,6 +2,9 @@
 
 An action's id names the method that carries it out (``action_<id>``) and is the binding's id, by
 which a key can be changed. Where it may be asked for is part of it (`available`).
+
+The main screen takes every key before a widget sees it (`priority`), so that keys typed quickly
+are carried out in their order: a key that moves the focus has moved it before the next is seen.
 """
 
 from __future__ import annotations
@@ -30,8 +33,8 @@ class Situation:
     has_paper: bool = False
     """The cursor is on a paper."""
     can_write: bool = True
-    searching: bool = False
-    """A search is on."""
+    typing: bool = False
+    """The cursor is in the search bar: letters are letters."""
 
 
 def always(situation: Situation) -> bool:
@@ -63,11 +66,17 @@ class Action:
     footer: int = 0
     """Its place in the footer, from 1; 0 keeps it out."""
     available: Callable[[Situation], bool] = always
+    while_typing: bool = False
+    """Its keys are not letters, and mean the same in the search bar."""
 
-    @property
-    def binding(self) -> Binding:
+    def can_be_done(self, situation: Situation) -> bool:
+        """Whether its keys mean it now."""
+        return self.available(situation) and (self.while_typing or not situation.typing)
+
+    def binding(self, *, priority: bool) -> Binding:
         """As Textual wants it."""
-        return Binding(",".join(self.keys), self.id, self.label, show=False, id=self.id)
+        keys = ",".join(self.keys)
+        return Binding(keys, self.id, self.label, show=False, id=self.id, priority=priority)
 
 
 MOVES = (
@@ -85,11 +94,18 @@ MOVES = (
 ACTIONS = (
     Action("pane_right", ("l", "right", "enter"), "open", "To the pane on the right", Group.MOVE),
     Action("pane_left", ("h", "left"), "back", "To the pane on the left", Group.MOVE),
-    Action("next_pane", ("tab",), "next pane", "Around the panes", Group.MOVE),
+    Action("next_pane", ("tab",), "next pane", "Around the panes", Group.MOVE, while_typing=True),
     Action("abstract_down", ("J", "space"), "read on", "Scroll the abstract", Group.MOVE),
     Action("abstract_up", ("K",), "read back", "Scroll the abstract back", Group.MOVE),
     Action("search", ("slash",), "search", "Search all papers as you type", Group.FIND, 1),
-    Action("escape", ("escape",), "clear", "Leave the search, or go back to the list", Group.FIND),
+    Action(
+        "escape",
+        ("escape",),
+        "clear",
+        "Leave the search, or go back to the list",
+        Group.FIND,
+        while_typing=True,
+    ),
     Action("sort", ("s",), "sort", "Change the order of the list", Group.FIND, 9),
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
     Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 4, to_write),
@@ -98,8 +114,15 @@ ACTIONS = (
     Action("copy", ("y",), "copy link", "Copy the link", Group.PAPER, 6, with_paper),
     Action("open", ("o",), "browser", "Open the link in the browser", Group.PAPER, 7, with_paper),
     Action("help", ("question_mark",), "help", "Show every key", Group.APP, 2),
-    Action("palette", ("ctrl+p",), "palette", "Find an action by its name", Group.APP),
-    Action("quit", ("q", "ctrl+q"), "quit", "Leave paperterm", Group.APP, 10),
+    Action(
+        "palette",
+        ("ctrl+p",),
+        "palette",
+        "Find an action by its name",
+        Group.APP,
+        while_typing=True,
+    ),
+    Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 10),
 )
 """What the main screen understands."""
 
@@ -130,9 +153,9 @@ def key_name(key: str) -> str:
     return _NAMES.get(key, key)
 
 
-def bindings(actions: Iterable[Action]) -> list[Binding]:
-    """As Textual wants them."""
-    return [action.binding for action in actions]
+def bindings(actions: Iterable[Action], *, priority: bool = False) -> list[Binding]:
+    """As Textual wants them; with `priority`, before a widget sees the key."""
+    return [action.binding(priority=priority) for action in actions]
 
 
 def key_table() -> str:

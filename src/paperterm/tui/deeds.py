@@ -114,13 +114,6 @@ def set_tags(tags: Sequence[str]) -> Deed:
     return deed
 
 
-def tags_of(library: Library, paper_id: int) -> tuple[tuple[str, ...], list[str]]:
-    """The tags of a paper, and all tags in use, the most used first."""
-    entries = library.entries([paper_id])
-    known = sorted(library.tags(), key=lambda item: -item[1])
-    return (entries[0].marks.tags if entries else ()), [tag for tag, _ in known]
-
-
 def _to_tags(entry: Entry, tags: Sequence[str]) -> Change:
     have = set(entry.marks.tags)
     return Change(entry.paper.key, add=tuple(set(tags) - have), remove=tuple(have - set(tags)))

@@ -7,7 +7,8 @@ given, and one that was read before a mark is read again: what is shown never go
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future
 from typing import TypeVar
 
 from paperterm.library.desk import Desk
@@ -35,7 +36,8 @@ class Session:
         self.text = ""
         """What stands in the search bar."""
         self._sorts = {False: settings.sort, True: Sort.RELEVANCE}
-        self._asked = 0
+        self.asked = 0
+        """How many questions `find` has been asked; the newest is the one that counts."""
         self._marked = 0
         self._seen: tuple[int, int] | None = None
 
@@ -69,22 +71,22 @@ class Session:
 
     async def find(self) -> Found | None:
         """The papers of the search or the shelf; None when a newer question overtook this one."""
-        self._asked += 1
-        asked, marked = self._asked, -1
+        self.asked += 1
+        asked, marked = self.asked, -1
         text, root, sort = self.text, self.root, self._sorts[self.searching]
 
         def work(library: Library) -> Found | None:
-            if asked != self._asked:
+            if asked != self.asked:
                 return None
             if text.strip():
                 return deeds.find_text(library, text, sort)
             return deeds.find_shelf(library, root, sort)
 
         found: Found | None = None
-        while marked != self._marked and asked == self._asked:
+        while marked != self._marked and asked == self.asked:
             marked = self._marked
             found = await self.read(work)
-        return found if asked == self._asked else None
+        return found if asked == self.asked else None
 
     async def cards(self, ids: Sequence[int], terms: frozenset[str]) -> list[Card]:
         """The cards of some papers."""
@@ -104,11 +106,16 @@ class Session:
 
     # Marks
 
-    async def carry_out(self, deed: Deed, ids: Sequence[int], watched: Watched) -> Done:
-        """Do something with papers; it is on the disk when this returns."""
-        done = await asyncio.wrap_future(
-            self.desk.write(lambda library: deeds.carry_out(library, deed, ids, watched))
-        )
+    def carry_out(self, deed: Deed, ids: Sequence[int], watched: Watched) -> Awaitable[Done]:
+        """Do something with papers; it is on the disk when the answer comes.
+
+        It is asked for at once, and carried out even if nobody waits for the answer.
+        """
+        asked = self.desk.write(lambda library: deeds.carry_out(library, deed, ids, watched))
+        return self._after_mark(asked)
+
+    async def _after_mark(self, asked: Future[Done]) -> Done:
+        done = await asyncio.wrap_future(asked)
         self._marked += 1
         return done
 

@@ -19,7 +19,7 @@ SORT_NAMES = {
 }
 
 
-def status_text(view: View, searching: bool, indexing: str) -> Content:
+def status_text(view: View, searching: bool, indexing: str, read_only: bool) -> Content:
     """``2 of 84 · 3 ms``."""
     found = len(view.ids)
     if searching:
@@ -29,6 +29,8 @@ def status_text(view: View, searching: bool, indexing: str) -> Content:
     else:
         told = counted(found, "paper")
     parts = [Content(told)]
+    if read_only:
+        parts.append(Content.styled("read-only", "$error"))
     if indexing:
         parts.append(Content.styled(indexing, "$warning"))
     return Content("  ").join(parts)

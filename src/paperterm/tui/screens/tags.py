@@ -65,6 +65,7 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
 
     def on_mount(self) -> None:
         """Offer something at once."""
+        self.set_focus(self.query_one(Input))
         self.set_class(self.app.size.height < 10, "-low")
         self._offer()
 

@@ -1,4 +1,4 @@
-"""The bottom line: the keys that matter here, or what has just happened."""
+"""The bottom line: the keys that matter here, or what has just happened (in full)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class KeyLine(Static):
 
     DEFAULT_CSS = """
     KeyLine { height: 1; background: $surface; color: $muted; padding: 0 1; }
-    KeyLine.-message { color: $foreground; }
-    KeyLine.-error { color: $error; text-style: bold; }
+    KeyLine.-message { color: $foreground; height: auto; max-height: 4; }
+    KeyLine.-error { color: $error; text-style: bold; height: auto; max-height: 4; }
     """
 
     def __init__(self) -> None:
@@ -38,8 +38,8 @@ class KeyLine(Static):
         if not self._saying:
             self._paint()
 
-    def say(self, text: str, *, error: bool = False, stay: bool = False) -> None:
-        """Show one line for a few seconds (with `stay`, until the next one). Text is clean."""
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Show a sentence for some seconds; `text` is clean."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -48,8 +48,7 @@ class KeyLine(Static):
         self.set_class(not error, "-message")
         self.set_class(error, "-error")
         self.update(Content(text))
-        if not stay:
-            self._timer = self.set_timer(_SECONDS * (2 if error else 1), self.hush)
+        self._timer = self.set_timer(_SECONDS * (2 if error else 1), self.hush)
 
     def hush(self) -> None:
         """Back to the keys."""

@@ -59,7 +59,7 @@ class Panes(Horizontal):
         """Go to a pane; it comes to the front where only some are seen."""
         for other in self.order:
             self.set_class(other is pane, f"-in-{other.id}")
-        pane.focus()
+        self.screen.set_focus(pane)
 
     def step(self, by: int, *, around: bool = False) -> None:
         """Go to a neighbour; `around` goes on at the other end."""

@@ -12,15 +12,15 @@ from textual.widgets import Input, Static
 
 
 class SearchInput(Input):
-    """An input whose keys beside typing are the screen's."""
+    """An input whose keys beside typing are the screen's, in the order they are pressed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.search_done", "to the hits", show=False),
+        Binding("enter,down", "screen.search_done", "to the hits", show=False, priority=True),
     ]
 
 
 class SearchBar(Horizontal):
-    """Posts Textual's `Input.Changed` and `Input.Submitted`."""
+    """Posts Textual's `Input.Changed`."""
 
     DEFAULT_CSS = """
     SearchBar {

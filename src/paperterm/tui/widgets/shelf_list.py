@@ -92,6 +92,12 @@ class ShelfList(LineList):
         """The shelf under the cursor."""
         return self._shelves[self.cursor] if self.cursor < len(self._shelves) else None
 
+    @property
+    def tags(self) -> list[str]:
+        """Every tag there is a shelf of, the most used first."""
+        shelves = sorted(self._shelves, key=lambda shelf: -shelf.count)
+        return [shelf.root.name for shelf in shelves if isinstance(shelf.root, Tag)]
+
     def show(self, shelves: Shelves) -> None:
         """Take new counts; the cursor stays on its shelf, or goes to the first if that is gone."""
         current = self.shelf

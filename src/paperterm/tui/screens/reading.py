@@ -1,0 +1,255 @@
+"""Shelves, list and abstract on the screen, and what is shown in them kept up with the library."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Coroutine
+
+from textual import on
+from textual.app import ComposeResult
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.widgets import Input
+
+from paperterm.errors import PapertermError
+from paperterm.library.door import Library
+from paperterm.library.indexing import Outcome
+from paperterm.model.text import shown
+from paperterm.tui.actions import ACTIONS, Situation
+from paperterm.tui.deeds import Deed, Done, Found, Watched
+from paperterm.tui.session import Session
+from paperterm.tui.status import SORT_NAMES, empty_text, status_text
+from paperterm.tui.widgets.key_line import KeyLine
+from paperterm.tui.widgets.panes import Panes
+from paperterm.tui.widgets.paper_list import PaperList
+from paperterm.tui.widgets.search_bar import SearchBar
+from paperterm.tui.widgets.shelf_list import ShelfList
+
+_WATCH_SECONDS = 1.0
+"""How often the library is asked whether another copy has changed it."""
+_PATIENCE = 1.0
+"""How many seconds a key typed ahead waits for the list."""
+
+
+class ReadingScreen(Screen[None]):
+    """Composes the panes, routes answers to them; what keys do is `main.MainScreen`'s."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-tall")]  # noqa: RUF012
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._can_write = True
+        self._indexing = ""
+        self._answered = 0
+
+    def compose(self) -> ComposeResult:
+        """Search above, panes side by side, keys below."""
+        yield SearchBar()
+        yield Panes()
+        yield KeyLine()
+
+    @property
+    def panes(self) -> Panes:
+        """The three panes."""
+        return self.query_one(Panes)
+
+    @property
+    def papers(self) -> PaperList:
+        """The list pane."""
+        return self.query_one(PaperList)
+
+    @property
+    def bar(self) -> SearchBar:
+        """The search bar."""
+        return self.query_one(SearchBar)
+
+    @property
+    def keys(self) -> KeyLine:
+        """The bottom line."""
+        return self.query_one(KeyLine)
+
+    def _start(
+        self, work: Coroutine[None, None, None], group: str, *, newest_only: bool = False
+    ) -> None:
+        """Go on with `work` while the interface stays free; what goes wrong is said."""
+        self.run_worker(self._guarded(work), group=group, exclusive=newest_only)
+
+    async def _guarded(self, work: Coroutine[None, None, None]) -> None:
+        try:
+            await work
+        except PapertermError as error:
+            self.keys.say(shown(str(error)), error=True)
+        except NoMatches:
+            if self.is_running:  # else the screen was taken down meanwhile
+                raise
+
+    # Beginning, and following what others change
+
+    def on_mount(self) -> None:
+        """Paint first; everything else comes after."""
+        self.papers.say_empty(("Opening the library…",))
+        self._start(self._begin(), "begin")
+
+    async def _begin(self) -> None:
+        await self._session.opened()
+        self.panes.shelves.show(await self._session.read(Library.shelves))
+        read_only = await self._session.read(lambda library: library.read_only)
+        self._can_write = not read_only
+        for problem in (*self._session.settings.problems, *([read_only] if read_only else [])):
+            self.keys.say(shown(problem), error=True)
+        await self._session.changed()
+        self.set_interval(_WATCH_SECONDS, self._watch)
+        self._start(self._index(), "index", newest_only=True)
+
+    def _watch(self) -> None:
+        self._start(self._follow(), "watch", newest_only=True)
+
+    async def _follow(self) -> None:
+        """Show what another copy, or the command line, has changed meanwhile."""
+        papers, marks = await self._session.changed()
+        if papers or marks:
+            self._apply(await self._session.look(self._watched()))
+        if papers:
+            await self._find(again=True)
+            self._start(self._index(), "index", newest_only=True)
+
+    async def _index(self) -> None:
+        def heard(done: int, total: int) -> None:
+            self.app.call_from_thread(self._say_indexing, f"indexing {done:,} of {total:,}")
+
+        self._say_indexing("indexing…" if self._session.searching else "")
+        try:
+            outcome = await self._session.index(heard)
+        finally:
+            self._say_indexing("")
+        if outcome is not Outcome.FRESH and self._session.searching:
+            await self._find(again=True)
+
+    def _say_indexing(self, told: str) -> None:
+        self._indexing = told
+        self._say_status()
+
+    # Finding
+
+    @on(ShelfList.Moved, "#shelves")
+    def _go_to_shelf(self) -> None:
+        shelf = self.panes.shelves.shelf
+        if shelf is None:
+            return
+        self._session.root = shelf.root
+        if self._session.text:
+            self.bar.input.value = ""
+        else:
+            self._start(self._find(), "find")
+
+    @on(Input.Changed, "#search")
+    def _type(self, event: Input.Changed) -> None:
+        self._session.text = event.value
+        self._start(self._find(), "find")
+
+    async def _find(self, *, again: bool = False) -> None:
+        asked = self._session.asked + 1
+        try:
+            found = await self._session.find()
+            if found is not None:
+                self._show(found, again)
+        finally:
+            self._answered = max(self._answered, asked)
+
+    async def _in_step(self) -> None:
+        """Wait until the list shows what was last asked for, as it has nearly always long done.
+
+        A key typed ahead must not act on a paper that is about to leave the list.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                for pump in (self.bar.input, self.panes.shelves, self):
+                    passed = asyncio.Event()
+                    pump.call_later(passed.set)
+                    await passed.wait()
+                while self._answered < self._session.asked:
+                    await asyncio.sleep(0.005)
+
+    def _show(self, found: Found, again: bool) -> None:
+        papers, text = self.papers, shown(self._session.text)
+        papers.say_empty(empty_text(self._session.root, text, found.view))
+        (papers.show_again if again else papers.show)(found.view, found.cards)
+        shelf = self.panes.shelves.shelf
+        papers.call_it("Search" if text or shelf is None else shelf.title or shelf.name)
+        papers.border_subtitle = SORT_NAMES[found.view.sort]
+        if found.view.hint:
+            self.keys.say(shown(found.view.hint))
+        self._say_status()
+        if not found.view.indexed and not self._indexing:
+            self._start(self._index(), "index", newest_only=True)
+
+    def _say_status(self) -> None:
+        view = self.papers.view
+        self.bar.set_status(
+            status_text(view, self._session.searching, self._indexing, not self._can_write)
+        )
+
+    # Showing
+
+    @on(PaperList.Wanted)
+    def _supply(self, message: PaperList.Wanted) -> None:
+        self._start(self._fetch(message.ids), "cards", newest_only=True)
+
+    async def _fetch(self, ids: list[int]) -> None:
+        self.papers.supply(await self._session.cards(ids, self.papers.view.terms))
+
+    @on(PaperList.Moved, "#papers")
+    def _show_sheet(self) -> None:
+        self._start(self._fetch_sheet(self.papers.paper_id), "sheet", newest_only=True)
+        self._offer_keys()
+
+    async def _fetch_sheet(self, paper_id: int | None) -> None:
+        found = None
+        if paper_id is not None:
+            found = await self._session.sheet(paper_id, self.papers.view.terms)
+        if paper_id == self.papers.paper_id:
+            self.panes.abstract.show(found)
+
+    @on(PaperList.Chosen, "#papers")
+    def _read_on(self) -> None:
+        self.panes.enter(self.panes.abstract)
+
+    # Marks
+
+    def _watched(self) -> Watched:
+        papers = self.papers
+        return Watched(papers.known(), papers.paper_id, papers.view.terms)
+
+    def _mark(self, deed: Deed, ids: list[int]) -> None:
+        done = self._session.carry_out(deed, ids, self._watched())
+        self._start(self._show_mark(done), "marks")
+
+    async def _show_mark(self, carried_out: Awaitable[Done]) -> None:
+        done = await carried_out
+        self._apply(done)
+        self.keys.say(done.told)
+
+    def _apply(self, done: Done) -> None:
+        self.papers.supply(done.cards)
+        self.panes.shelves.show(done.shelves)
+        if done.sheet is not None and done.sheet.id == self.papers.paper_id:
+            self.panes.abstract.show(done.sheet)
+
+    # What can be done
+
+    def _situation(self) -> Situation:
+        has_paper = self.papers.paper_id is not None
+        return Situation(has_paper, self._can_write, self.focused is self.bar.input)
+
+    def _offer_keys(self) -> None:
+        situation = self._situation()
+        offered = [one for one in ACTIONS if one.footer and one.available(situation)]
+        self.keys.offer(sorted(offered, key=lambda one: one.footer))
+
+    def on_resize(self) -> None:
+        """Rows may have another height now."""
+        self.papers.rearrange()
