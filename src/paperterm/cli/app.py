@@ -8,7 +8,7 @@ import sys
 from paperterm.cli.output import is_terminal
 from paperterm.cli.session import Session
 from paperterm.errors import UsageError
-from paperterm.lasting import lasting
+from paperterm.lasting import lasting, look_less_often
 
 
 def start(session: Session) -> int:
@@ -31,4 +31,5 @@ def start(session: Session) -> int:
         # Imported here: Textual takes longer to import than a plain command takes to run.
         from paperterm.tui.app import run
 
+    look_less_often()
     return run(desk, session.settings)
