@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import BinaryIO, Concatenate, ParamSpec, TypeVar
 
@@ -52,6 +52,7 @@ class Library:
     def __init__(self, paths: Paths) -> None:
         """Open or create the library; checks the marks, and reunites them with their papers."""
         self.paths = paths
+        self._has_marked = False
         with ExitStack() as undoing, translated("library", paths.data):
             self._catalogue = open_catalogue(paths.catalogue)
             undoing.callback(self._catalogue.database.close)
@@ -76,7 +77,10 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Give the files back; safe to call twice."""
+        """Give the files back; safe to call twice. The day's backup gets the marks made here."""
+        if self._has_marked:
+            self._has_marked = False
+            self._back_up(refresh=True)
         self._lookup.close()
         self._catalogue.database.close()
         self._marks.database.close()
@@ -151,12 +155,14 @@ class Library:
     def mark(self, changes: Iterable[Change], label: str, entries: Iterable[Entry]) -> Marked:
         """One action of the reader's on `entries`; on the disk when this returns."""
         self._back_up()
+        self._has_marked = True
         papers = (entry.paper for entry in entries)
         return marking.mark(self._catalogue, self._marks, changes, label, papers)
 
     @_verb
     def undo(self) -> Marked | None:
         """Take back the last action; None when there is nothing to take back."""
+        self._has_marked = True
         return marking.undo(self._marks)
 
     @_verb
@@ -167,15 +173,13 @@ class Library:
             counts[tag] = counts.get(tag, 0) + 1
         return sorted(counts.items(), key=lambda item: (item[0].casefold(), item[0]))
 
-    def _back_up(self) -> None:
-        """Keep a copy of today's first state; a copy that can't be made must not stop a mark."""
+    def _back_up(self, *, refresh: bool = False) -> None:
+        """Keep a copy a day, of its last state; one that can't be made must not stop a mark."""
         if not self._marks.database.read_only:
-            try:
-                backups.make_daily(
-                    self._marks.database.connection, backups.folder_of(self.paths.marks)
-                )
-            except (OSError, sqlite3.Error):
-                return
+            connection = self._marks.database.connection
+            folder = backups.folder_of(self.paths.marks)
+            with suppress(OSError, sqlite3.Error):
+                backups.make_daily(connection, folder, refresh=refresh)
 
     # Taking in
 

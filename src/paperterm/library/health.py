@@ -14,7 +14,8 @@ from paperterm.storage import backups
 from paperterm.storage.catalogue import CATALOGUE
 from paperterm.storage.database import open_database
 from paperterm.storage.files import settle, sync_folder
-from paperterm.storage.marks import MARKS, is_damaged
+from paperterm.storage.marks import MARKS, MarkStore, is_damaged
+from paperterm.storage.salvage import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,16 @@ def repair(paths: Paths) -> Iterator[str]:
 def _restore_marks(path: Path) -> Iterator[str]:
     # Even where the file is gone, SQLite's log of it may be there, and would be played into
     # whatever takes its place.
-    if any(companion.exists() for companion in _companions(path)):
-        yield f"The damaged file of marks was set aside as {set_aside(path).name}."
+    aside = set_aside(path) if any(one.exists() for one in _companions(path)) else None
+    if aside:
+        yield f"The damaged file of marks was set aside as {aside.name}."
+    yield _restore_backup(path)
+    if aside and (saved := _salvage(path, aside)):
+        papers = "1 paper" if saved == 1 else f"{saved} papers"
+        yield f"Newer marks on {papers} were read from the damaged file; undo takes them back."
+
+
+def _restore_backup(path: Path) -> str:
     for backup in backups.all_of(backups.folder_of(path)):
         temporary = path.with_suffix(".restoring")
         try:
@@ -106,10 +115,20 @@ def _restore_marks(path: Path) -> Iterator[str]:
         finally:
             for companion in _companions(temporary):
                 companion.unlink(missing_ok=True)
-        yield f"The marks of {backups.day_of(backup)} were restored from {backup.name}."
-        return
+        return f"The marks of {backups.day_of(backup)} were restored from {backup.name}."
     open_database(path, MARKS).close()
-    yield "There is no sound backup of the marks; a new, empty file is begun."
+    return "There is no sound backup of the marks; a new, empty file is begun."
+
+
+def _salvage(path: Path, damaged: Path) -> int:
+    """Bring marks that only the damaged file tells into the restored one; on how many papers."""
+    changes, subjects = readable(damaged)
+    store = MarkStore(open_database(path, MARKS))
+    try:
+        with store.database.transaction():
+            return len(store.record(changes, "marks saved by repair", subjects))
+    finally:
+        store.database.close()
 
 
 def set_aside(path: Path) -> Path:

@@ -27,6 +27,8 @@ def make(connection: sqlite3.Connection, folder: Path, why: str = "daily") -> Pa
     try:
         with contextlib.closing(sqlite3.connect(temporary)) as copy:
             connection.backup(copy)
+            if (found := copy.execute("PRAGMA quick_check(1)").fetchone()) != ("ok",):
+                raise sqlite3.DatabaseError(f"the copy is damaged: {found[0]}")
         settle(temporary, final)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -34,13 +36,20 @@ def make(connection: sqlite3.Connection, folder: Path, why: str = "daily") -> Pa
     return final
 
 
-def make_daily(connection: sqlite3.Connection, folder: Path) -> Path | None:
-    """A copy unless there is one of today (UTC); of the daily ones the last `KEPT` stay."""
+def make_daily(
+    connection: sqlite3.Connection, folder: Path, *, refresh: bool = False
+) -> Path | None:
+    """A copy unless there is one of today (UTC); of the daily ones the last `KEPT` stay.
+
+    With `refresh` a new copy takes the place of today's daily one.
+    """
     today = dt.datetime.now(dt.UTC).strftime("%Y%m%d")
-    if any(path.name[6:14] == today for path in folder.glob("marks-*.db")):
+    todays = [path for path in folder.glob("marks-*.db") if path.name[6:14] == today]
+    if todays and not refresh:
         return None
     made = make(connection, folder)
-    for old in sorted(folder.glob("marks-*-daily.db"))[:-KEPT]:
+    replaced = [path for path in todays if path.match("*-daily.db")]
+    for old in {*replaced, *sorted(folder.glob("marks-*-daily.db"))[:-KEPT]}:
         old.unlink(missing_ok=True)
     return made
 

@@ -1,0 +1,65 @@
+"""Reading what can still be read of a damaged file of marks."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from paperterm.model.marks import Change
+
+_STATES = "SELECT key, bookmarked, read FROM state ORDER BY key"
+_TAGS = "SELECT key, tag FROM tag ORDER BY key, tag"
+_SUBJECTS = "SELECT key, paper FROM subject ORDER BY key"
+
+
+def readable(damaged: Path) -> tuple[list[Change], dict[str, str]]:
+    """The marks that `damaged` still tells, and what papers they are on (JSON, by key).
+
+    The file is read from both ends up to the damage; it is not touched. Nothing is raised: a
+    file of which nothing can be read tells nothing.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "marks.db"
+        for end in ("", "-wal"):
+            source = damaged.with_name(damaged.name + end)
+            if source.exists():
+                shutil.copyfile(source, copy.with_name(copy.name + end))
+        try:
+            with contextlib.closing(sqlite3.connect(copy)) as connection:
+                return _marks(connection), dict(_subjects(connection))
+        except sqlite3.Error:
+            return [], {}
+
+
+def _marks(connection: sqlite3.Connection) -> list[Change]:
+    states: dict[str, tuple[bool, bool]] = {}
+    tags: dict[str, set[str]] = {}
+    for key, bookmarked, read in _rows(connection, _STATES):
+        if isinstance(key, str) and bookmarked in (0, 1) and read in (0, 1):
+            states[key] = bool(bookmarked), bool(read)
+    for key, tag in _rows(connection, _TAGS):
+        if isinstance(key, str) and isinstance(tag, str):
+            tags.setdefault(key, set()).add(tag)
+    changes: list[Change] = []
+    for key in sorted({*states, *tags}):
+        bookmarked, read = states.get(key, (None, None))
+        changes.append(Change(key, bookmarked, read, add=tuple(sorted(tags.get(key, ())))))
+    return changes
+
+
+def _subjects(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    for key, paper in _rows(connection, _SUBJECTS):
+        if isinstance(key, str) and isinstance(paper, str):
+            yield key, paper
+
+
+def _rows(connection: sqlite3.Connection, sql: str) -> Iterator[tuple[object, ...]]:
+    """Rows from the front up to the damage, then from the back; some may come twice."""
+    backwards = sql.replace("ORDER BY key, tag", "ORDER BY key DESC, tag DESC")
+    for direction in (sql, backwards if backwards != sql else f"{sql} DESC"):
+        with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
+            yield from connection.execute(direction)
