@@ -115,7 +115,8 @@ def _drawer() -> Callable[..., bytes] | None:
         from resvg_py import svg_to_bytes
     except ImportError:
         return None
-    return svg_to_bytes
+    drawer: Callable[..., bytes] = svg_to_bytes
+    return drawer
 
 
 def main() -> None:
