@@ -47,8 +47,9 @@ def record(
 def numbered(number: int, **facts: Any) -> Paper:
     """One of any number of papers that arXiv has."""
     facts.setdefault("arxiv_id", f"2401.{number:05}")
+    facts.setdefault("abstract", f"Abstract of number {number}.")
     facts.setdefault("sightings", (seen(position=number),))
-    return Paper(f"Paper number {number}", f"Abstract of number {number}.", **facts)
+    return Paper(f"Paper number {number}", **facts)
 
 
 def take_in(library: Library, *papers: Paper | Record) -> Tally:

@@ -140,7 +140,7 @@ def test_an_index_from_a_later_day_than_the_catalogue_is_not_believed(paths):
         assert len(indexed_titles(library, "number")) == 1
 
 
-def damaged_files(index: Path) -> list[Path]:
+def files_of(index: Path) -> list[Path]:
     return sorted(path for path in index.rglob("*") if path.is_file())
 
 
@@ -150,10 +150,10 @@ def test_a_damaged_index_gives_no_wrong_answer_and_is_built_anew(paths, how):
         take_in(library, *(numbered(number) for number in range(1, 40)))
         library.bring_up_index()
         expected = sorted(titles(library, "number"))
-        count = len(damaged_files(paths.index))
+        count = len(files_of(paths.index))
     assert count >= 3
     for which in range(count):
-        path = damaged_files(paths.index)[which]
+        path = files_of(paths.index)[which]
         content = bytearray(path.read_bytes())
         if how == "gone":
             path.unlink()
@@ -170,7 +170,29 @@ def test_a_damaged_index_gives_no_wrong_answer_and_is_built_anew(paths, how):
             assert library.bring_up_index() is Outcome.BUILT
             assert sorted(indexed_titles(library, "number")) == expected
             assert library.bring_up_index() is Outcome.FRESH
-        assert len(damaged_files(paths.index)) == count
+        assert len(files_of(paths.index)) == count
+
+
+def test_damage_met_by_a_search_gives_no_wrong_answer_and_is_mended(paths):
+    """In an index so large that opening it does not look at all of it."""
+    with Library(paths) as library:
+        every = range(1, 700)
+        words = {n: " ".join(f"w{n}x{k}" for k in range(60)) for n in every}
+        take_in(library, *(numbered(n, abstract=words[n]) for n in every))
+        library.bring_up_index()
+        largest = max(files_of(paths.index), key=lambda path: path.stat().st_size)
+        content = bytearray(largest.read_bytes())
+        block = 1 << 16
+        assert len(content) > 6 * block
+        for start in range(block, len(content), block):
+            content[start + 99 : start + 200] = bytes(101)
+    largest.write_bytes(content)
+    with Library(paths) as library:
+        assert library.index_behind() == 0
+        assert titles(library, "w500x7") == ["Paper number 500"]
+        assert library.index_behind() is None
+        assert library.bring_up_index() is Outcome.BUILT
+        assert indexed_titles(library, "w500x7") == ["Paper number 500"]
 
 
 def test_rubbish_in_the_indexs_place_is_replaced(ten):

@@ -175,6 +175,7 @@ def test_a_mark_is_never_behind_the_index(library):
 
 def test_what_another_copy_does_is_seen_at_once(paths):
     with Library(paths) as one, Library(paths) as other:
+        assert everything(one) == []
         seen_before = one.changes_seen()
         take_in(other, *PAPERS)
         assert one.changes_seen() != seen_before
@@ -240,7 +241,6 @@ def test_tags_in_use_are_told_with_their_papers(library):
 
 # Any query
 
-
 texts = st.sampled_from(["mamba", "state", "BT^2", "zebra", "of", "2312.00752"])
 leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, texts),
@@ -250,13 +250,12 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Listed, st.just(MONDAY), st.sampled_from([MONDAY, TUESDAY])),
     st.just(Everything()),
 )
-several = st.lists(leaves, min_size=2, max_size=3).map(tuple)
 trees = st.recursive(
     leaves,
-    lambda inner: st.one_of(
-        st.builds(Not, inner),
-        st.builds(And, st.lists(inner, min_size=2, max_size=3).map(tuple)),
-        st.builds(Or, st.lists(inner, min_size=2, max_size=3).map(tuple)),
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.builds(And, st.lists(inner, min_size=2, max_size=3).map(tuple))
+        | st.builds(Or, st.lists(inner, min_size=2, max_size=3).map(tuple))
     ),
     max_leaves=6,
 )

@@ -29,3 +29,8 @@ def catalogue(tmp_path: Path, store: MarkStore) -> Iterator[Catalogue]:
     attach_marks(opened.database.connection, store.database.path)
     yield opened
     opened.database.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "folder" / "box.db"

@@ -3,50 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from helpers import without_power
-from paperterm.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryReadOnly
-from paperterm.storage import database
+from paperterm.errors import LibraryDamaged, LibraryError, LibraryReadOnly
 from paperterm.storage.catalogue import CATALOGUE
-from paperterm.storage.database import Database, Kind, open_database
+from paperterm.storage.database import open_database
 from paperterm.storage.marks import MARKS
 
-OLD = Kind("box", 0x626F7821, (("CREATE TABLE thing (name TEXT)",),), "NORMAL")
-NEW = replace(OLD, migrations=(*OLD.migrations, ("ALTER TABLE thing ADD COLUMN colour TEXT",)))
-
-
-@contextmanager
-def opened(path: Path, kind: Kind = OLD, **how) -> Iterator[Database]:
-    database = open_database(path, kind, **how)
-    try:
-        yield database
-    finally:
-        database.close()
-
-
-def fill(path: Path, *names: str) -> None:
-    with opened(path) as box, box.transaction() as connection:
-        connection.executemany("INSERT INTO thing VALUES (?)", [(name,) for name in names])
-
-
-def names(box: Database) -> list[str]:
-    return [row[0] for row in box.connection.execute("SELECT name FROM thing ORDER BY name")]
-
-
-def pragma(box: Database, name: str) -> object:
-    return box.connection.execute(f"PRAGMA {name}").fetchone()[0]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "folder" / "box.db"
+from .box import NEW, OLD, fill, names, opened, pragma
 
 
 def test_a_new_file_says_what_it_is(path):
@@ -251,92 +220,3 @@ def test_a_folder_that_can_not_be_looked_into_is_told(nobodys_folder):
         nobodys_folder.chmod(0o000)
         with pytest.raises(LibraryError, match="Permission denied"):
             open_database(nobodys_folder / "box.db", OLD)
-
-
-# Transactions
-
-
-def test_a_change_is_whole_or_not_at_all(path):
-    fill(path, "a")
-    with opened(path) as box:
-        with pytest.raises(ZeroDivisionError), box.transaction() as connection:
-            connection.execute("INSERT INTO thing VALUES ('b')")
-            raise ZeroDivisionError
-        assert names(box) == ["a"]
-        with box.transaction() as connection:
-            connection.execute("INSERT INTO thing VALUES ('c')")
-        assert names(box) == ["a", "c"]
-
-
-def test_an_error_of_sqlites_is_told_as_ours_and_undone(path):
-    with opened(path) as box:
-        with pytest.raises(LibraryError, match="Nothing was changed"), box.transaction() as c:
-            c.execute("INSERT INTO thing VALUES ('b')")
-            c.execute("INSERT INTO nowhere VALUES ('b')")
-        assert names(box) == []
-
-
-def test_a_change_is_not_seen_before_it_is_done(path):
-    with opened(path) as one, opened(path) as two:
-        with one.transaction() as connection:
-            connection.execute("INSERT INTO thing VALUES ('a')")
-            assert names(two) == []
-        assert names(two) == ["a"]
-
-
-def test_several_reads_are_of_one_moment(path):
-    fill(path, "a")
-    with opened(path) as one, opened(path) as two:
-        with one.reading():
-            assert names(one) == ["a"]
-            with two.transaction() as connection:
-                connection.execute("INSERT INTO thing VALUES ('b')")
-            assert names(one) == ["a"]
-        assert names(one) == ["a", "b"]
-
-
-def test_two_copies_take_turns(path):
-    def write(box: Database, name: str) -> None:
-        for number in range(30):
-            with box.transaction() as connection:
-                count = connection.execute("SELECT count(*) FROM thing").fetchone()[0]
-                connection.execute("INSERT INTO thing VALUES (?)", (f"{count:02} {name}{number}",))
-
-    with opened(path) as one, opened(path) as two:
-        threads = [threading.Thread(target=write, args=args) for args in ((one, "a"), (two, "b"))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert [name[:2] for name in names(one)] == [f"{number:02}" for number in range(60)]
-
-
-def test_who_waits_too_long_is_told_and_nothing_was_changed(path, monkeypatch):
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
-    with opened(path) as one, opened(path) as two:
-        with one.transaction() as connection:
-            connection.execute("INSERT INTO thing VALUES ('a')")
-            with pytest.raises(LibraryBusy, match="nothing was changed"), two.transaction():
-                pytest.fail("two wrote at once")
-        with two.transaction() as connection:
-            connection.execute("INSERT INTO thing VALUES ('b')")
-        assert names(one) == ["a", "b"]
-
-
-def test_the_check_is_quiet_about_a_sound_file_and_finds_a_torn_one(path):
-    fill(path, *(f"name {number}" * 20 for number in range(500)))
-    with opened(path) as box:
-        assert box.check() == []
-    content = bytearray(path.read_bytes())
-    content[8192:12288] = b"\xff" * 4096
-    path.write_bytes(content)
-    with opened(path) as box:
-        assert box.check()
-        with pytest.raises(LibraryDamaged, match="doctor --repair"), box.transaction():
-            names(box)
-
-
-def test_a_schema_is_not_trusted_and_its_references_hold(path):
-    with opened(path) as box:
-        assert pragma(box, "trusted_schema") == 0
-        assert pragma(box, "foreign_keys") == 1
