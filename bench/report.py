@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median
 
-__all__ = ["Report", "arguments", "median", "milliseconds", "percentile", "table"]
+__all__ = ["Report", "arguments", "median", "milliseconds", "percentile", "table", "tell"]
 
 
 def percentile(values: Iterable[float], share: float) -> float:
