@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,7 +158,7 @@ def _prepare(
     before_migration: Callable[[sqlite3.Connection], None] | None,
 ) -> Database:
     version = _identify(connection, path, kind)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute(f"PRAGMA synchronous = {kind.synchronous}")
     connection.execute("PRAGMA foreign_keys = ON")
     if version < kind.version:
@@ -165,6 +166,21 @@ def _prepare(
             before_migration(connection)
         _migrate(connection, path, kind)
     return Database(kind, path, connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn write-ahead logging on; SQLite does not wait by itself for another that is at it."""
+    patience = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _make_folder(folder: Path) -> None:
@@ -203,11 +219,17 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
 
 def _identify(connection: sqlite3.Connection, path: Path, kind: Kind) -> int:
     """The file's `user_version`; raises when the file is neither ours nor brand new."""
+    # One moment: another copy may just be making the file.
+    alone = not connection.in_transaction
+    if alone:
+        connection.execute("BEGIN")
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    anything = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if alone:
+        connection.execute("COMMIT")
     if application_id == kind.application_id and version > 0:
         return version
-    anything = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if application_id or version or anything:
         raise LibraryDamaged(f"{path} is not a {kind.name} of paperterm's; it was left as it is.")
     return 0
