@@ -41,6 +41,7 @@ def full_record(paper: Paper, marks: Marks) -> dict[str, Value]:
     """All there is, so that an import of it into an empty library gives the same paper."""
     return record(paper, marks) | {
         "doi": paper.doi,
+        "link": paper.link,
         "categories": list(paper.categories),
         "sightings": [_sighting(sighting) for sighting in paper.sightings],
     }

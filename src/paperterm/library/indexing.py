@@ -12,6 +12,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def condemn(index: Path) -> None:
 
     if store.stamp_of(index) is None:
         return
-    with store.lock(index) as ours:
+    with suppress(IndexUnusable), store.lock(index) as ours:
         if ours and store.verify(index):
             shutil.rmtree(index, ignore_errors=True)
 

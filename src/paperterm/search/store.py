@@ -62,14 +62,18 @@ def needs_rebuild(folder: Path) -> bool:
 
 @contextmanager
 def lock(folder: Path) -> Iterator[bool]:
-    """Hold the right to write, until the block ends; false when somebody else holds it."""
+    """Hold the right to write, until the block ends; false when somebody else holds it.
+
+    Raises `IndexUnusable` where nobody could hold it: the folder can't be made or written to.
+    """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         path = folder.with_name(f"{folder.name}.lock")
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    except OSError:
-        yield False
-        return
+    except OSError as error:
+        raise IndexUnusable(
+            f"The search index can't be written in {folder.parent}: {error.strerror}."
+        ) from error
     try:
         yield _locked(handle)
     finally:

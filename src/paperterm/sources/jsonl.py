@@ -100,7 +100,7 @@ def _names(value: Mapping[str, object]) -> tuple[str | None, str | None, str | N
     arxiv_id = _first(ids.parse_arxiv_id, [text_of(value.get("arxiv_id")), *spelled])
     doi = _first(ids.parse_doi, [text_of(value.get("doi")), *spelled])
     ours = ids.parse_arxiv_id(url) or ids.parse_doi(url) or url.startswith(_SEARCH)
-    return arxiv_id, doi, None if ours else ids.safe_link(url)
+    return arxiv_id, doi, ids.safe_link(value.get("link")) or (None if ours else ids.safe_link(url))
 
 
 def _first(parse: Callable[[str], str | None], spellings: list[str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Coroutine
 
 from textual import on
@@ -28,6 +29,8 @@ from paperterm.tui.widgets.shelf_list import ShelfList
 
 _WATCH_SECONDS = 1.0
 """How often the library is asked whether another copy has changed it."""
+_INDEX_SECONDS = 5.0
+"""How long after one attempt to bring the index up comes the next, when it has to."""
 _PATIENCE = 1.0
 """How many seconds a key typed ahead waits for the list."""
 
@@ -44,6 +47,7 @@ class ReadingScreen(Screen[None]):
         self._session = session
         self._can_write = True
         self._indexing = ""
+        self._index_tried = 0.0
         self._answered = 0
 
     def compose(self) -> ComposeResult:
@@ -103,7 +107,7 @@ class ReadingScreen(Screen[None]):
             self.keys.say(shown(problem), error=True)
         await self._session.changed()
         self.set_interval(_WATCH_SECONDS, self._watch)
-        self._start(self._index(), "index", newest_only=True)
+        self._bring_up_index()
 
     def _watch(self) -> None:
         self._start(self._follow(), "watch", newest_only=True)
@@ -115,19 +119,25 @@ class ReadingScreen(Screen[None]):
             self._apply(await self._session.look(self._watched()))
         if papers:
             await self._find(again=True)
-            self._start(self._index(), "index", newest_only=True)
+            self._bring_up_index()
 
     async def _index(self) -> None:
         def heard(done: int, total: int) -> None:
             self.app.call_from_thread(self._say_indexing, f"indexing {done:,} of {total:,}")
 
+        self._index_tried = time.monotonic()
         self._say_indexing("indexing…" if self._session.searching else "")
         try:
             outcome = await self._session.index(heard)
         finally:
             self._say_indexing("")
-        if outcome is not Outcome.FRESH and self._session.searching:
+        if outcome is Outcome.BUSY:  # another copy is at it; follow when it is done
+            self.set_timer(_INDEX_SECONDS, self._bring_up_index)
+        elif outcome is not Outcome.FRESH and self._session.searching:
             await self._find(again=True)
+
+    def _bring_up_index(self) -> None:
+        self._start(self._index(), "index", newest_only=True)
 
     def _say_indexing(self, told: str) -> None:
         self._indexing = told
@@ -184,8 +194,8 @@ class ReadingScreen(Screen[None]):
         if found.view.hint:
             self.keys.say(shown(found.view.hint))
         self._say_status()
-        if not found.view.indexed and not self._indexing:
-            self._start(self._index(), "index", newest_only=True)
+        if not found.view.indexed and time.monotonic() > self._index_tried + _INDEX_SECONDS:
+            self._bring_up_index()
 
     def _say_status(self) -> None:
         view = self.papers.view
