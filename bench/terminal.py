@@ -100,8 +100,12 @@ class Terminal:
         return self.wait_for(lambda screen: screen.shows(text), repr(text))
 
     def settle(self, quiet: float) -> None:
-        """Take in output until there has been none for `quiet` seconds."""
-        while self.watch(lambda _: True, time.monotonic() + quiet):
+        """Take in output until there has been none for `quiet` seconds.
+
+        It ends by itself after a while: a cursor that blinks is never quiet.
+        """
+        end = time.monotonic() + _GRACE
+        while time.monotonic() < end and self.watch(lambda _: True, time.monotonic() + quiet):
             pass
 
     def _read(self) -> bytes:
