@@ -26,9 +26,13 @@ def main() -> int:
 def _run() -> int:
     session: Session | None = None
     try:
+        if not sys.argv[1:]:
+            from paperterm.cli.app import start  # which needs nothing of the command line
+
+            return start()
         with lasting():
             # Imported here, where Ctrl-C during the imports is told like any other.
-            from paperterm.cli import cli
+            from paperterm.cli.group import cli
             from paperterm.cli.session import Session
 
         session = Session()

@@ -22,7 +22,7 @@ def test_a_paper_is_shown_by_any_name_it_has(run: Run, name: str) -> None:
     assert (ran.status, ran.err) == (0, "")
     assert ran.lines[:4] == [
         "Mamba Retriever: Dense Retrieval",
-        "Hanqi Zhang, Chong Chen and 3 others",
+        "Hanqi Zhang, Chong Chen and 3 more",
         "2024-08-15 · 20 upvotes · 1 comment · cs.IR · arXiv:2408.08066",
         "https://arxiv.org/abs/2408.08066",
     ]

@@ -14,9 +14,19 @@ from tui.conftest import reading
 ROOT = Path(__file__).parents[2]
 
 
-def test_no_key_means_two_things() -> None:
-    keys = [key for action in (*MOVES, *ACTIONS) for key in action.keys]
+@pytest.mark.parametrize("typing", [False, True])
+def test_no_key_means_two_things_at_once(typing: bool) -> None:
+    here = Situation(has_paper=True, typing=typing)
+    possible = [action for action in (*MOVES, *ACTIONS) if action.can_be_done(here)]
+    keys = [key for action in possible for key in action.keys]
     assert sorted(keys) == sorted(set(keys))
+
+
+def test_letters_are_letters_in_the_search_bar() -> None:
+    here = Situation(has_paper=True, typing=True)
+    for action in (*MOVES, *ACTIONS):
+        if action.can_be_done(here):
+            assert not [key for key in action.keys if len(key) == 1], action.id
 
 
 def test_every_action_can_be_carried_out() -> None:
@@ -39,7 +49,7 @@ def test_the_readmes_key_table_is_the_registrys() -> None:
     assert key_table() in (ROOT / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("action", [a for a in ACTIONS if a.id not in ("quit", "open")])
+@pytest.mark.parametrize("action", [a for a in ACTIONS if a.id not in ("quit", "leave", "open")])
 async def test_every_key_does_something_and_breaks_nothing(starter: Paths, action: object) -> None:
     async with reading(starter, (120, 36)) as reader:
         for key in action.keys:

@@ -63,7 +63,7 @@ def test_the_terminal_is_given_back_when_told_to_leave(reader: Reader, number: i
         assert b"\x1b[?1000l" in terminal.output
 
 
-def test_the_search_of_the_issue(reader: Reader) -> None:
+def test_a_paper_is_found_tagged_and_kept(reader: Reader) -> None:
     with paperterm(reader) as terminal:
         terminal.wait_for_text("LongWriter-Zero: Mastering")
         terminal.press("/")

@@ -4,32 +4,45 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
-from paperterm.cli.output import is_terminal
-from paperterm.cli.session import Session
 from paperterm.errors import UsageError
 from paperterm.lasting import lasting, look_less_often
+from paperterm.library.paths import Paths, default_paths
 
 
-def start(session: Session) -> int:
+def start(paths: Paths | None = None) -> int:
     """Run the app until the reader leaves it; its exit status.
 
     Raises `UsageError` where there is no terminal to run it in. Its picture goes to standard
     error, its keys come from standard input: all three streams have to be a terminal.
     """
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    if not all(is_terminal(stream) for stream in streams) or os.environ.get("TERM") == "dumb":
+    if not all(map(_is_terminal, streams)) or os.environ.get("TERM") == "dumb":
         raise UsageError(
             "The app needs a terminal that it can draw on; "
             "for scripts and pipes there is `paperterm search`."
         )
+    if "utf" not in (sys.stderr.encoding or "").lower():
+        raise UsageError(
+            f"The app draws with Unicode, which this locale ({sys.stderr.encoding}) does not have; "
+            "LANG=C.UTF-8 may help. `paperterm search` works everywhere."
+        )
     from paperterm.library.desk import Desk
 
     # First, so that the library opens meanwhile.
-    desk = Desk(session.paths)
+    desk = Desk(paths or default_paths())
     with lasting():
         # Imported here: Textual takes longer to import than a plain command takes to run.
+        from paperterm.library.settings import read_settings
         from paperterm.tui.app import run
 
     look_less_often()
-    return run(desk, session.settings)
+    return run(desk, read_settings(desk.paths.settings))
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except ValueError:  # it is closed
+        return False

@@ -12,7 +12,7 @@ from paperterm.errors import IndexUnusable
 from paperterm.library.door import Library
 from paperterm.library.view import View
 from paperterm.model.parse import parse
-from paperterm.model.query import Sort
+from paperterm.model.query import Query, Sort, Word, leaves
 
 _MANY = 500
 """Papers from which on bringing up the index is worth a progress bar at once."""
@@ -20,7 +20,7 @@ _MANY = 500
 
 def find(session: Session, library: Library, words: Sequence[str], sort: str | None = None) -> View:
     """The papers that the arguments `words`, as one query, find; what is to be known is told."""
-    query = parse(" ".join(words))
+    query = _understood(" ".join(words))
     if sort:
         query = replace(query, sort=Sort(sort))
     if query.has_text:
@@ -31,6 +31,19 @@ def find(session: Session, library: Library, words: Sequence[str], sort: str | N
     if not view.indexed:
         tell("The search index could not be used; the words were looked for letter by letter.")
     return view
+
+
+def _understood(text: str) -> Query:
+    """The query as it stands; only a plain word at its end may be the beginning of one.
+
+    In the app the last term is still being typed, and ``is:un`` may become anything; here it is
+    all there is, and a slip in it must not find every paper.
+    """
+    settled, typed = parse(text, typing=False), parse(text)
+    last = list(leaves(typed.root))[-1]
+    if not isinstance(last, Word) or replace(last, prefix=False) not in leaves(settled.root):
+        return settled
+    return typed
 
 
 def bring_up_index(library: Library) -> None:

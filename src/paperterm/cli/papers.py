@@ -138,7 +138,7 @@ def _authors(entry: Entry) -> str:
     if not named:
         return counted(total, "author") if total else ""
     others = total - len(named)
-    return ", ".join(named) + (f" and {counted(others, 'other')}" if others else "")
+    return ", ".join(named) + (f" and {others:,} more" if others else "")
 
 
 def _wrapped(text: str, columns: int) -> list[str]:

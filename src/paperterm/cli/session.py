@@ -13,7 +13,7 @@ from paperterm.cli.output import tell
 from paperterm.errors import LibraryError
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths, default_paths
-from paperterm.library.settings import Link, Settings, read_settings
+from paperterm.library.settings import Settings, read_settings
 from paperterm.model.paper import Paper
 
 
@@ -49,9 +49,7 @@ class Session:
 
     def link_of(self, paper: Paper) -> str:
         """The page of `paper` that the reader has set to be copied and opened."""
-        if self.settings.link is Link.HUGGINGFACE:
-            return paper.huggingface_url
-        return paper.url
+        return self.settings.link.of(paper)
 
 
 def _greet(library: Library) -> bool:

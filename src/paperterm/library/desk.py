@@ -7,16 +7,17 @@ out in the order they were asked for.
 
 from __future__ import annotations
 
-import subprocess
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from paperterm.library import builder
 from paperterm.library.door import Library
 from paperterm.library.indexing import Outcome, Progress
 from paperterm.library.paths import Paths
+
+if TYPE_CHECKING:
+    import subprocess
 
 Result = TypeVar("Result")
 
@@ -77,6 +78,8 @@ class Desk:
             return Outcome.BUSY
         if self.read(Library.index_behind).result() == 0:
             return Outcome.FRESH
+        from paperterm.library import builder  # not on the way to the first paint
+
         return builder.bring_up_beside(self.paths, progress, self._remember)
 
     def _remember(self, child: subprocess.Popen[bytes]) -> None:

@@ -154,7 +154,7 @@ class Library:
     @_verb
     def mark(self, changes: Iterable[Change], label: str, entries: Iterable[Entry]) -> Marked:
         """One action of the reader's on `entries`; on the disk when this returns."""
-        self._back_up()
+        self._back_up(refresh=not self._has_marked)
         self._has_marked = True
         papers = (entry.paper for entry in entries)
         return marking.mark(self._catalogue, self._marks, changes, label, papers)
@@ -202,7 +202,10 @@ class Library:
         if self.read_only:
             raise LibraryReadOnly(self.read_only)
         tally = Tally() if tally is None else tally
-        return intake.add(self._catalogue, self._marks, items, marking.subject_of, tally)
+        try:
+            return intake.add(self._catalogue, self._marks, items, marking.subject_of, tally)
+        finally:
+            self._has_marked = self._has_marked or bool(tally.marked)
 
     @_verb
     def greet(self) -> bool:
@@ -224,6 +227,8 @@ class Library:
     @_verb
     def remove_starter(self) -> tuple[int, int]:
         """Take the starter shelf out; see `starter.remove`."""
+        if self.read_only:
+            raise LibraryReadOnly(self.read_only)
         return starter.remove(self._catalogue, self._marks)
 
     # The index

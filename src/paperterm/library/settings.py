@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from paperterm.model.paper import Paper
 from paperterm.model.query import Sort
 
 
@@ -16,6 +16,10 @@ class Link(StrEnum):
 
     ARXIV = "arxiv"
     HUGGINGFACE = "huggingface"
+
+    def of(self, paper: Paper) -> str:
+        """The address of that page; the best other one where there is no such page."""
+        return paper.huggingface_url if self is Link.HUGGINGFACE else paper.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,16 @@ class Settings:
 def read_settings(path: Path) -> Settings:
     """The settings in the file at `path`; what is wrong in it is told in `problems`."""
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        return _defaults(path, str(error))
+    import tomllib  # most readers have no settings, and pay nothing for being able to
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         return _defaults(path, str(error))
     except RecursionError:
         return _defaults(path, "it is nested too deep")

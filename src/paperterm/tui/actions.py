@@ -47,6 +47,11 @@ def with_paper(situation: Situation) -> bool:
     return situation.has_paper
 
 
+def typing(situation: Situation) -> bool:
+    """Needs the search bar."""
+    return situation.typing
+
+
 def to_write(situation: Situation) -> bool:
     """Needs a paper, and a library that can be written to."""
     return situation.has_paper and situation.can_write
@@ -68,6 +73,8 @@ class Action:
     available: Callable[[Situation], bool] = always
     while_typing: bool = False
     """Its keys are not letters, and mean the same in the search bar."""
+    footer_typing: int = 0
+    """Its place in the footer while the reader types, from 1."""
 
     def can_be_done(self, situation: Situation) -> bool:
         """Whether its keys mean it now."""
@@ -99,12 +106,23 @@ ACTIONS = (
     Action("abstract_up", ("K",), "read back", "Scroll the abstract back", Group.MOVE),
     Action("search", ("slash",), "search", "Search all papers as you type", Group.FIND, 1),
     Action(
+        "search_done",
+        ("enter", "down"),
+        "to the hits",
+        "From the search bar to the first hit",
+        Group.FIND,
+        available=typing,
+        while_typing=True,
+        footer_typing=1,
+    ),
+    Action(
         "escape",
         ("escape",),
         "clear",
         "Leave the search, or go back to the list",
         Group.FIND,
         while_typing=True,
+        footer_typing=2,
     ),
     Action("sort", ("s",), "sort", "Change the order of the list", Group.FIND, 9),
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
@@ -121,8 +139,17 @@ ACTIONS = (
         "Find an action by its name",
         Group.APP,
         while_typing=True,
+        footer_typing=3,
     ),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 10),
+    Action(
+        "leave",
+        ("ctrl+c", "ctrl+q"),
+        "quit",
+        "Leave paperterm from anywhere",
+        Group.APP,
+        while_typing=True,
+    ),
 )
 """What the main screen understands."""
 
@@ -144,6 +171,13 @@ _NAMES = {
     "home": "Home",
     "end": "End",
 }
+
+
+def offered(situation: Situation) -> list[Action]:
+    """What the footer shows, in its order."""
+    place = "footer_typing" if situation.typing else "footer"
+    shown = [one for one in ACTIONS if getattr(one, place) and one.can_be_done(situation)]
+    return sorted(shown, key=lambda one: int(getattr(one, place)))
 
 
 def key_name(key: str) -> str:

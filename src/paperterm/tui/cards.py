@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperterm.library.door import Library
+from paperterm.library.settings import Link
 from paperterm.library.view import Entry
 from paperterm.model.paper import Paper
 from paperterm.model.text import shown, shown_text
@@ -80,8 +81,8 @@ def _card(library: Library, entry: Entry, terms: frozenset[str]) -> Card:
     )
 
 
-def sheet(library: Library, paper_id: int, terms: frozenset[str]) -> Sheet | None:
-    """The sheet of one paper, or None when it is gone."""
+def sheet(library: Library, paper_id: int, terms: frozenset[str], link: Link) -> Sheet | None:
+    """The sheet of one paper, with the link the reader prefers, or None when it is gone."""
     found = library.entries([paper_id])
     if not found:
         return None
@@ -96,7 +97,7 @@ def sheet(library: Library, paper_id: int, terms: frozenset[str]) -> Sheet | Non
         authors=authors,
         authors_hits=library.hits_in(authors, terms),
         facts=tuple(_facts(found[0])),
-        link=_link(paper),
+        link=_link(paper, link),
         tags=tuple(shown(tag) for tag in marks.tags),
         bookmarked=marks.bookmarked,
         read=marks.read,
@@ -124,9 +125,9 @@ def _facts(entry: Entry) -> list[str]:
     return told
 
 
-def _link(paper: Paper) -> str:
+def _link(paper: Paper, link: Link) -> str:
     if paper.arxiv_id or paper.doi or paper.link:
-        return paper.url
+        return link.of(paper)
     return "arXiv id unknown: the link searches Hugging Face for the title"
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperterm.library.door import Library
 from paperterm.library.marking import Marked
-from paperterm.library.view import Entry, Shelves, View
+from paperterm.library.settings import Link
+from paperterm.library.view import Shelves, View
 from paperterm.model.marks import Change
-from paperterm.model.parse import parse
 from paperterm.model.query import Node, Query, Sort
 from paperterm.model.text import shown
 from paperterm.tui.cards import Card, Sheet, cards, sheet
@@ -20,10 +20,12 @@ SCREENFUL = 80
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A view and the cards of its first screenful."""
+    """A view, and what is seen of it first."""
 
     view: View
     cards: list[Card]
+    sheet: Sheet | None
+    """That of its first paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Done:
     """What came of a mark: a sentence, and everything on the screen that it changed."""
 
     told: str
+    ids: Sequence[int]
+    """The papers whose marks were changed."""
     cards: list[Card]
     sheet: Sheet | None
     shelves: Shelves
@@ -43,80 +47,88 @@ class Watched:
     ids: Sequence[int]
     current: int | None
     terms: frozenset[str]
+    link: Link
 
 
-Deed = Callable[[Library, Sequence[int]], str]
-"""Changes the marks of papers; returns what was done, for the reader."""
+Deed = Callable[[Library, Sequence[int]], tuple[str, Sequence[int]]]
+"""Changes the marks of papers; returns what was done, for the reader, and on which papers."""
 
 
-def find_shelf(library: Library, root: Node, sort: Sort) -> Found:
+def find_shelf(library: Library, root: Node, sort: Sort, link: Link) -> Found:
     """The papers of a shelf."""
-    view = library.find(Query(root), sort)
-    return Found(view, cards(library, view.ids[:SCREENFUL], frozenset()))
+    return _found(library, library.find(Query(root), sort), link)
 
 
-def find_text(library: Library, text: str, sort: Sort | None) -> Found:
-    """The papers that the text in the search bar finds; `sort` None is by relevance."""
-    view = library.find(_sorted(parse(text), sort))
-    return Found(view, cards(library, view.ids[:SCREENFUL], view.terms))
+def _found(library: Library, view: View, link: Link) -> Found:
+    first = sheet(library, view.ids[0], view.terms, link) if view.ids else None
+    return Found(view, cards(library, view.ids[:SCREENFUL], view.terms), first)
 
 
-def _sorted(query: Query, sort: Sort | None) -> Query:
-    return Query(query.root, query.sort or sort, query.hint)
+def find_text(library: Library, text: str, sort: Sort, shelf_sort: Sort, link: Link) -> Found:
+    """The papers that the text in the search bar finds, in the order it asks for, else in `sort`.
+
+    What marks and dates find has no best: there relevance gives way to the shelf's order.
+    """
+    from paperterm.model.parse import parse  # not on the way to the first paint
+
+    query = parse(text)
+    if sort is Sort.RELEVANCE and not query.has_text:
+        sort = shelf_sort
+    return _found(library, library.find(replace(query, sort=query.sort or sort)), link)
 
 
 def carry_out(library: Library, deed: Deed, on: Sequence[int], watched: Watched) -> Done:
     """Do `deed` on the papers `on`; it is on the disk when this returns."""
-    return look(library, watched, deed(library, on))
+    told, changed = deed(library, on)
+    return look(library, watched, told, changed)
 
 
-def look(library: Library, watched: Watched, told: str = "") -> Done:
+def look(library: Library, watched: Watched, told: str = "", changed: Sequence[int] = ()) -> Done:
     """All that is on the screen, as it is now."""
     current = watched.current
     return Done(
         told,
+        changed,
         cards(library, watched.ids, watched.terms),
-        None if current is None else sheet(library, current, watched.terms),
+        None if current is None else sheet(library, current, watched.terms, watched.link),
         library.shelves(),
     )
 
 
-def bookmark(library: Library, ids: Sequence[int]) -> str:
+def bookmark(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Bookmark the papers, or take the bookmarks away when all have one."""
     entries = library.entries(ids)
     wanted = not all(entry.marks.bookmarked for entry in entries)
     changes = [Change(entry.paper.key, bookmarked=wanted) for entry in entries]
     label = "bookmark" if wanted else "bookmark taken away"
     library.mark(changes, label, entries)
-    return "★ Bookmarked" if wanted else "Bookmark taken away"
+    return "★ Bookmarked" if wanted else "Bookmark taken away", ids
 
 
-def read(library: Library, ids: Sequence[int]) -> str:
+def read(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Mark the papers as read, or as unread when all are read."""
     entries = library.entries(ids)
     wanted = not all(entry.marks.read for entry in entries)
     changes = [Change(entry.paper.key, read=wanted) for entry in entries]
     library.mark(changes, "read" if wanted else "unread", entries)
-    return "Marked as read" if wanted else "● Marked as unread"
+    return "Marked as read" if wanted else "● Marked as unread", ids
 
 
-def set_tags(tags: Sequence[str]) -> Deed:
-    """A deed that gives a paper just these tags."""
+def set_tags(before: Sequence[str], tags: Sequence[str]) -> Deed:
+    """A deed that makes of the tags a reader saw the tags they want; others are left alone."""
+    added = tuple(set(tags) - set(before))
+    removed = tuple(set(before) - set(tags))
 
-    def deed(library: Library, ids: Sequence[int]) -> str:
+    def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
         entries = library.entries(ids)
-        changes = [_to_tags(entry, tags) for entry in entries]
+        changes = [Change(entry.paper.key, add=added, remove=removed) for entry in entries]
         done = library.mark(changes, _tag_label(changes), entries)
         if not done.keys:
-            return "Tags as before"
-        return "Tagged " + ", ".join(f"#{shown(tag)}" for tag in tags) if tags else "Tags removed"
+            return "Tags as before", ()
+        named = ", ".join(f"#{shown(tag)}" for tag in tags)
+        return f"Tagged {named}" if tags else "Tags removed", ids
 
     return deed
-
-
-def _to_tags(entry: Entry, tags: Sequence[str]) -> Change:
-    have = set(entry.marks.tags)
-    return Change(entry.paper.key, add=tuple(set(tags) - have), remove=tuple(have - set(tags)))
 
 
 def _tag_label(changes: Sequence[Change]) -> str:
@@ -125,13 +137,15 @@ def _tag_label(changes: Sequence[Change]) -> str:
     return " ".join(["tags", *(f"+{tag}" for tag in added), *(f"-{tag}" for tag in removed)])
 
 
-def undo(library: Library, ids: Sequence[int]) -> str:
+def undo(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Take back the last mark, whichever paper it was on."""
     done: Marked | None = library.undo()
     if done is None:
-        return "Nothing to take back"
+        return "Nothing to take back", ()
     if not done.keys:
-        return f"Nothing was left of: {shown(done.label)}"
-    entries = library.entries(library.ids_of(done.keys))
-    on = f" on {shown(entries[0].paper.title)}" if len(entries) == 1 else ""
-    return f"Took back: {shown(done.label)}{on}"
+        return f"Nothing was left of: {shown(done.label)}", ()
+    changed = library.ids_of(done.keys)
+    on = ""
+    if len(changed) == 1:
+        on = f" on {shown(library.entries(changed)[0].paper.title)}"
+    return f"Took back: {shown(done.label)}{on}", changed

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from paperterm.desktop import browser, clipboard
 from paperterm.errors import PapertermError
 from paperterm.library.door import Library
-from paperterm.library.settings import Link, Settings
-from paperterm.model.paper import Paper
-
-
-def link_of(paper: Paper, settings: Settings) -> str:
-    """The page the reader prefers."""
-    return paper.huggingface_url if settings.link is Link.HUGGINGFACE else paper.url
+from paperterm.library.settings import Settings
 
 
 def find_link(library: Library, paper_id: int, settings: Settings) -> str:
@@ -22,11 +15,13 @@ def find_link(library: Library, paper_id: int, settings: Settings) -> str:
     entries = library.entries([paper_id])
     if not entries:
         raise PapertermError("This paper is no longer in the library.")
-    return link_of(entries[0].paper, settings)
+    return settings.link.of(entries[0].paper)
 
 
 def copy(link: str, to_terminal: Callable[[str], None], folder: Path) -> str:
     """Copy by the best way there is; returns truthfully which. Blocks for up to seconds."""
+    from paperterm.desktop import clipboard  # not on the way to the first paint
+
     done = clipboard.copy(
         link, write_terminal=lambda _: to_terminal(link), fallback=folder / "copied.txt"
     )
@@ -35,4 +30,6 @@ def copy(link: str, to_terminal: Callable[[str], None], folder: Path) -> str:
 
 def open_link(link: str) -> str:
     """Open in the browser; returns what happened. Raises `DesktopError`."""
+    from paperterm.desktop import browser
+
     return browser.open_url(link).told

@@ -1,4 +1,4 @@
-"""The command palette's source: the actions that can be done now."""
+"""The command palette's source: the main screen's actions."""
 
 from __future__ import annotations
 

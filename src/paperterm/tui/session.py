@@ -39,12 +39,19 @@ class Session:
         self.asked = 0
         """How many questions `find` has been asked; the newest is the one that counts."""
         self._marked = 0
+        self._before: tuple[int, int] | None = None
         self._seen: tuple[int, int] | None = None
 
     @property
     def searching(self) -> bool:
         """Whether the list shows a search rather than a shelf."""
         return bool(self.text.strip())
+
+    def search(self, text: str) -> None:
+        """Look for `text` from now on. Each search begins with the best first."""
+        if not text.strip():
+            self._sorts[True] = Sort.RELEVANCE
+        self.text = text
 
     async def read(self, work: Callable[[Library], Result]) -> Result:
         """Look something up."""
@@ -74,13 +81,14 @@ class Session:
         self.asked += 1
         asked, marked = self.asked, -1
         text, root, sort = self.text, self.root, self._sorts[self.searching]
+        shelf_sort, link = self._sorts[False], self.settings.link
 
         def work(library: Library) -> Found | None:
             if asked != self.asked:
                 return None
             if text.strip():
-                return deeds.find_text(library, text, sort)
-            return deeds.find_shelf(library, root, sort)
+                return deeds.find_text(library, text, sort, shelf_sort, link)
+            return deeds.find_shelf(library, root, sort, link)
 
         found: Found | None = None
         while marked != self._marked and asked == self.asked:
@@ -101,7 +109,9 @@ class Session:
         marked, found = -1, None
         while marked != self._marked:
             marked = self._marked
-            found = await self.read(lambda library: cards.sheet(library, paper_id, terms))
+            found = await self.read(
+                lambda library: cards.sheet(library, paper_id, terms, self.settings.link)
+            )
         return found
 
     # Marks
@@ -121,10 +131,19 @@ class Session:
 
     async def look(self, watched: Watched) -> Done:
         """All that is on the screen, as it is now."""
-        return await self.read(lambda library: deeds.look(library, watched))
+        marked, found = -1, None
+        while marked != self._marked or found is None:
+            marked = self._marked
+            found = await self.read(lambda library: deeds.look(library, watched))
+        return found
 
     async def changed(self) -> tuple[bool, bool]:
-        """Whether papers, and whether marks, were changed since this was last asked."""
+        """Whether papers, and whether marks, were changed since `caught_up` was last called."""
         seen = await self.read(Library.changes_seen)
-        before, self._seen = self._seen or seen, seen
-        return seen[0] != before[0], seen[1] != before[1]
+        self._before = self._before or seen
+        self._seen = seen
+        return seen[0] != self._before[0], seen[1] != self._before[1]
+
+    def caught_up(self) -> None:
+        """What `changed` last told of is on the screen."""
+        self._before = self._seen

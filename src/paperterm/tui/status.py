@@ -19,9 +19,13 @@ SORT_NAMES = {
 }
 
 
-def status_text(view: View, searching: bool, indexing: str, read_only: bool) -> Content:
-    """``2 of 84 · 3 ms``."""
+def status_text(
+    view: View, searching: bool, indexing: str, read_only: bool, *, short: bool
+) -> Content:
+    """``2 of 84 · 3 ms``; where columns are few, ``2/84``."""
     found = len(view.ids)
+    if short:
+        return Content(f"{found:,}/{view.library_size:,}" if searching else f"{found:,}")
     if searching:
         told = f"{found:,} of {view.library_size:,} · {_time(view.seconds)}"
         if not view.indexed:

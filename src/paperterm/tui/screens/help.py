@@ -6,25 +6,30 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from paperterm.tui.actions import ACTIONS, MOVES, Group, key_name
+from paperterm.tui.widgets.page import Page
 
 _LANGUAGE = (
-    ("mamba ret", "both words; the last also as the beginning of one"),
+    ("mamba ret", "both; the last also begins a word"),
     ('"long context"', "a phrase"),
     ("-survey", "without that word"),
-    ("a OR b, ( )", "either; grouping"),
-    ("quant*  qantize~", "beginning with; a letter wrong"),
-    ("title: author: abstract: id:", "only there"),
+    ("a OR b  ( )", "either; grouping"),
+    ("quant*  qantize~", "begins with; one letter wrong"),
+    ("title: author: abstract:", "only there"),
+    ("id:2312", "arXiv id or DOI"),
     ("tag:llm", "that tag and those below it"),
-    ("is:bookmarked is:unread is:read", "by your marks"),
-    ("date:2024 date:>2024-06 since:30d", "by publication"),
+    ("is:bookmarked is:tagged", "by your marks"),
+    ("is:read is:unread", "likewise"),
+    ("date:2024 date:>2024-06", "by publication"),
+    ("since:30d day:2025-11-06", "lately; listed on a day"),
     ("comments:>5 upvotes:>10", "by numbers"),
-    ("sort:date", "also: day, comments, upvotes, title"),
+    ("cat:cs.CL has:abstract", "by facts"),
+    ("sort:date", "or day, comments, title, …"),
 )
 
 
@@ -33,41 +38,64 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "dismiss", "close", show=False),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
+        Binding("space", "read_on", show=False),
     ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle;
-        & > VerticalScroll {
-            width: 76; max-width: 100%; height: auto; max-height: 100%;
-            border: round $primary; background: $surface; padding: 0 2;
-            scrollbar-size-vertical: 1;
-            & > Static { height: auto; }
+        & > Page {
+            width: 62; max-width: 100%; height: auto; max-height: 100%;
+            border: round $primary; background: $surface; padding: 0 1;
+            & > Horizontal { height: auto; }
+            & Static { height: auto; width: 1fr; }
         }
+        &.-wide > Page { width: 118; }
+        &.-narrow Horizontal { layout: vertical; }
     }
     """
 
     def compose(self) -> ComposeResult:
-        """One long text."""
-        with VerticalScroll() as box:
-            box.border_title = "Keys"
-            box.border_subtitle = "Esc closes"
-            yield Static(_content(), markup=False)
+        """The keys, and what may be typed into the search bar: side by side where there is room."""
+        with Page() as page:
+            page.border_title = "Help"
+            page.border_subtitle = "Esc closes"
+            with Horizontal():
+                yield Static(_keys(), markup=False)
+                yield Static(_language(), markup=False)
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+    def action_read_on(self) -> None:
+        """A page on."""
+        self.query_one(Page).action_page_down()
 
 
-def _content() -> Content:
+def _keys() -> Content:
     parts: list[Content] = []
     for group in Group:
-        parts.append(Content.styled(f"\n{group.value}", "bold $primary"))
+        parts.append(_chapter(group.value))
         for action in (*MOVES, *ACTIONS):
             if action.group is group:
                 keys = " ".join(key_name(key) for key in action.keys)
-                parts.append(Content.assemble((f"  {keys:<14}", "bold"), action.help))
-    parts.append(Content.styled("\nThe search bar understands", "bold $primary"))
-    parts += [Content.assemble((f"  {example:<34}", "bold"), told) for example, told in _LANGUAGE]
+                parts.append(Content.assemble((f"{keys:<12}", "bold"), action.help))
+        parts.append(Content(""))
     return Content("\n").join(parts)
+
+
+def _language() -> Content:
+    lines = [Content.assemble((f"{example:<25}", "bold"), told) for example, told in _LANGUAGE]
+    signs = [
+        Content.assemble((f"{sign:<12}", style), told)
+        for sign, style, told in (
+            ("●", "$secondary", "new: not yet read"),
+            ("★", "$accent", "bookmarked"),
+            ("#tag", "$tag", "a tag of yours"),
+            ("Gu +1", "$muted", "first author and how many more"),
+        )
+    ]
+    return Content("\n").join(
+        [_chapter("The search bar understands"), *lines, Content(""), _chapter("Signs"), *signs]
+    )
+
+
+def _chapter(name: str) -> Content:
+    return Content.styled(name, "bold $primary")

@@ -13,9 +13,7 @@ from paperterm.model.text import shown
 from paperterm.tui import deeds, links
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
 from paperterm.tui.deeds import Deed
-from paperterm.tui.screens.help import HelpScreen
 from paperterm.tui.screens.reading import ReadingScreen
-from paperterm.tui.screens.tags import TagScreen
 from paperterm.tui.status import SORT_NAMES
 
 _PALETTE_ROOM = (24, 8)
@@ -35,8 +33,9 @@ class MainScreen(ReadingScreen):
     # Marks
 
     async def _do(self, deed: Deed) -> None:
-        await self._in_step()
-        if (paper_id := self.papers.paper_id) is not None:
+        if not await self._in_step():
+            self.keys.say("Still searching; nothing was marked")
+        elif (paper_id := self.papers.paper_id) is not None:
             self._mark(deed, [paper_id])
 
     async def action_bookmark(self) -> None:
@@ -53,12 +52,14 @@ class MainScreen(ReadingScreen):
 
     async def action_tag(self) -> None:
         """Edit tags."""
-        await self._in_step()
-        if (card := self.papers.card) is not None:
+        if not await self._in_step():
+            self.keys.say("Still searching; try again when the list is there")
+        elif (card := self.papers.card) is not None:
+            from paperterm.tui.screens.tags import TagScreen
 
             def keep(tags: tuple[str, ...] | None) -> None:
                 if tags is not None:
-                    self._mark(deeds.set_tags(tags), [card.id])
+                    self._mark(deeds.set_tags(card.tags, tags), [card.id])
 
             await self.app.push_screen(TagScreen(card.tags, self.panes.shelves.tags), keep)
 
@@ -144,6 +145,8 @@ class MainScreen(ReadingScreen):
 
     async def action_help(self) -> None:
         """Every key."""
+        from paperterm.tui.screens.help import HelpScreen
+
         await self.app.push_screen(HelpScreen())
 
     def action_palette(self) -> None:
@@ -157,3 +160,5 @@ class MainScreen(ReadingScreen):
     def action_quit(self) -> None:
         """Leave."""
         self.app.exit()
+
+    action_leave = action_quit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Awaitable, Coroutine
 
@@ -17,7 +16,7 @@ from paperterm.errors import PapertermError
 from paperterm.library.door import Library
 from paperterm.library.indexing import Outcome
 from paperterm.model.text import shown
-from paperterm.tui.actions import ACTIONS, Situation
+from paperterm.tui.actions import Situation, offered
 from paperterm.tui.deeds import Deed, Done, Found, Watched
 from paperterm.tui.session import Session
 from paperterm.tui.status import SORT_NAMES, empty_text, status_text
@@ -48,6 +47,9 @@ class ReadingScreen(Screen[None]):
         self._can_write = True
         self._indexing = ""
         self._index_tried = 0.0
+        self._index_busy = False
+        self._following = False
+        self._sheet_terms: frozenset[str] = frozenset()
         self._answered = 0
 
     def compose(self) -> ComposeResult:
@@ -99,7 +101,11 @@ class ReadingScreen(Screen[None]):
         self._start(self._begin(), "begin")
 
     async def _begin(self) -> None:
-        await self._session.opened()
+        try:
+            await self._session.opened()
+        except PapertermError as error:
+            self.papers.say_empty((shown(str(error)), "q leaves; starting again tries again."))
+            raise
         self.panes.shelves.show(await self._session.read(Library.shelves))
         read_only = await self._session.read(lambda library: library.read_only)
         self._can_write = not read_only
@@ -107,23 +113,33 @@ class ReadingScreen(Screen[None]):
             self.keys.say(shown(problem), error=True)
         await self._session.changed()
         self.set_interval(_WATCH_SECONDS, self._watch)
+        await self._in_step()  # the list comes before the index
         self._bring_up_index()
 
     def _watch(self) -> None:
-        self._start(self._follow(), "watch", newest_only=True)
+        if not self._following:
+            self._following = True
+            self._start(self._follow(), "watch")
 
     async def _follow(self) -> None:
         """Show what another copy, or the command line, has changed meanwhile."""
-        papers, marks = await self._session.changed()
-        if papers or marks:
-            self._apply(await self._session.look(self._watched()))
-        if papers:
-            await self._find(again=True)
-            self._bring_up_index()
+        try:
+            papers, marks = await self._session.changed()
+            if papers or marks:
+                self._apply(await self._session.look(self._watched()))
+            if papers:
+                await self._find(again=True)
+                self._bring_up_index()
+            self._session.caught_up()
+        finally:
+            self._following = False
 
     async def _index(self) -> None:
         def heard(done: int, total: int) -> None:
-            self.app.call_from_thread(self._say_indexing, f"indexing {done:,} of {total:,}")
+            told = f"indexing {done:,} of {total:,}"
+            loop.call_soon_threadsafe(self._say_indexing, told)
+
+        loop = asyncio.get_running_loop()
 
         self._index_tried = time.monotonic()
         self._say_indexing("indexing…" if self._session.searching else "")
@@ -131,9 +147,11 @@ class ReadingScreen(Screen[None]):
             outcome = await self._session.index(heard)
         finally:
             self._say_indexing("")
-        if outcome is Outcome.BUSY:  # another copy is at it; follow when it is done
+        news = outcome in (Outcome.BUILT, Outcome.UPDATED) or self._index_busy
+        self._index_busy = outcome is Outcome.BUSY
+        if self._index_busy:  # another copy is at it; follow when it is done
             self.set_timer(_INDEX_SECONDS, self._bring_up_index)
-        elif outcome is not Outcome.FRESH and self._session.searching:
+        elif news and self._session.searching:
             await self._find(again=True)
 
     def _bring_up_index(self) -> None:
@@ -158,7 +176,7 @@ class ReadingScreen(Screen[None]):
 
     @on(Input.Changed, "#search")
     def _type(self, event: Input.Changed) -> None:
-        self._session.text = event.value
+        self._session.search(event.value)
         self._start(self._find(), "find")
 
     async def _find(self, *, again: bool = False) -> None:
@@ -170,12 +188,13 @@ class ReadingScreen(Screen[None]):
         finally:
             self._answered = max(self._answered, asked)
 
-    async def _in_step(self) -> None:
+    async def _in_step(self) -> bool:
         """Wait until the list shows what was last asked for, as it has nearly always long done.
 
-        A key typed ahead must not act on a paper that is about to leave the list.
+        A key typed ahead must not act on a paper that is about to leave the list: False means
+        that the list is still about to change.
         """
-        with contextlib.suppress(TimeoutError):
+        try:
             async with asyncio.timeout(_PATIENCE):
                 for pump in (self.bar.input, self.panes.shelves, self):
                     passed = asyncio.Event()
@@ -183,24 +202,40 @@ class ReadingScreen(Screen[None]):
                     await passed.wait()
                 while self._answered < self._session.asked:
                     await asyncio.sleep(0.005)
+        except TimeoutError:
+            return False
+        return True
 
     def _show(self, found: Found, again: bool) -> None:
+        with self.app.batch_update():  # one layout for all that changes
+            self._show_all(found, again)
+
+    def _show_all(self, found: Found, again: bool) -> None:
         papers, text = self.papers, shown(self._session.text)
         papers.say_empty(empty_text(self._session.root, text, found.view))
         (papers.show_again if again else papers.show)(found.view, found.cards)
+        if not again:
+            self.panes.abstract.show(found.sheet)
+            self._sheet_terms = found.view.terms
         shelf = self.panes.shelves.shelf
         papers.call_it("Search" if text or shelf is None else shelf.title or shelf.name)
-        papers.border_subtitle = SORT_NAMES[found.view.sort]
-        if found.view.hint:
-            self.keys.say(shown(found.view.hint))
+        hints = [shown(found.view.hint)] if found.view.hint else []
+        papers.note(" · ".join([*hints, SORT_NAMES[found.view.sort]]), warning=bool(hints))
         self._say_status()
         if not found.view.indexed and time.monotonic() > self._index_tried + _INDEX_SECONDS:
             self._bring_up_index()
 
     def _say_status(self) -> None:
-        view = self.papers.view
+        short = self.app.size.width < 40
+        self.bar.set_class(short, "-short")
         self.bar.set_status(
-            status_text(view, self._session.searching, self._indexing, not self._can_write)
+            status_text(
+                self.papers.view,
+                self._session.searching,
+                self._indexing,
+                not self._can_write,
+                short=short,
+            )
         )
 
     # Showing
@@ -214,15 +249,19 @@ class ReadingScreen(Screen[None]):
 
     @on(PaperList.Moved, "#papers")
     def _show_sheet(self) -> None:
-        self._start(self._fetch_sheet(self.papers.paper_id), "sheet", newest_only=True)
         self._offer_keys()
+        wanted, terms = self.papers.paper_id, self.papers.view.terms
+        there = self.panes.abstract.sheet
+        if (there.id if there else None) != wanted or terms != self._sheet_terms:
+            self._start(self._fetch_sheet(wanted), "sheet", newest_only=True)
 
     async def _fetch_sheet(self, paper_id: int | None) -> None:
-        found = None
+        found, terms = None, self.papers.view.terms
         if paper_id is not None:
-            found = await self._session.sheet(paper_id, self.papers.view.terms)
+            found = await self._session.sheet(paper_id, terms)
         if paper_id == self.papers.paper_id:
             self.panes.abstract.show(found)
+            self._sheet_terms = terms
 
     @on(PaperList.Chosen, "#papers")
     def _read_on(self) -> None:
@@ -232,7 +271,8 @@ class ReadingScreen(Screen[None]):
 
     def _watched(self) -> Watched:
         papers = self.papers
-        return Watched(papers.known(), papers.paper_id, papers.view.terms)
+        link = self._session.settings.link
+        return Watched(papers.known(), papers.paper_id, papers.view.terms, link)
 
     def _mark(self, deed: Deed, ids: list[int]) -> None:
         done = self._session.carry_out(deed, ids, self._watched())
@@ -242,6 +282,8 @@ class ReadingScreen(Screen[None]):
         done = await carried_out
         self._apply(done)
         self.keys.say(done.told)
+        if not set(done.ids) <= set(self.papers.view.ids):
+            await self._find(again=True)  # what was taken back may belong in this list
 
     def _apply(self, done: Done) -> None:
         self.papers.supply(done.cards)
@@ -256,10 +298,13 @@ class ReadingScreen(Screen[None]):
         return Situation(has_paper, self._can_write, self.focused is self.bar.input)
 
     def _offer_keys(self) -> None:
-        situation = self._situation()
-        offered = [one for one in ACTIONS if one.footer and one.available(situation)]
-        self.keys.offer(sorted(offered, key=lambda one: one.footer))
+        self.keys.offer(offered(self._situation()))
+
+    def on_descendant_focus(self) -> None:
+        """Other keys matter in the search bar."""
+        self._offer_keys()
 
     def on_resize(self) -> None:
         """Rows may have another height now."""
         self.papers.rearrange()
+        self._say_status()

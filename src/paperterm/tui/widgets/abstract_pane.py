@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from paperterm.tui.actions import MOVES, bindings
 from paperterm.tui.cards import Sheet, Spans
+from paperterm.tui.widgets.page import Page
 
 _HIT = "$hit-text on $hit"
 
 
-class AbstractPane(VerticalScroll):
+class AbstractPane(Page):
     """Shows a `Sheet`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(MOVES)]
     DEFAULT_CSS = """
     AbstractPane {
-        background: $background; scrollbar-size-vertical: 1; padding: 0 1;
+        background: $background; padding: 0 1;
         & > Static { width: 1fr; height: auto; }
     }
     """
@@ -48,38 +43,6 @@ class AbstractPane(VerticalScroll):
         if not same:
             self.scroll_home(animate=False)
 
-    def action_cursor_down(self) -> None:
-        """See `actions.MOVES`."""
-        self.scroll_relative(y=1, animate=False)
-
-    def action_cursor_up(self) -> None:
-        """See `actions.MOVES`."""
-        self.scroll_relative(y=-1, animate=False)
-
-    def action_half_down(self) -> None:
-        """See `actions.MOVES`."""
-        self.scroll_relative(y=max(1, self.size.height // 2), animate=False)
-
-    def action_half_up(self) -> None:
-        """See `actions.MOVES`."""
-        self.scroll_relative(y=-max(1, self.size.height // 2), animate=False)
-
-    def action_page_down(self) -> None:
-        """See `actions.MOVES`."""
-        self.scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """See `actions.MOVES`."""
-        self.scroll_page_up(animate=False)
-
-    def action_first(self) -> None:
-        """See `actions.MOVES`."""
-        self.scroll_home(animate=False)
-
-    def action_last(self) -> None:
-        """See `actions.MOVES`."""
-        self.scroll_end(animate=False)
-
 
 def _content(sheet: Sheet) -> Content:
     marks = [
@@ -91,7 +54,7 @@ def _content(sheet: Sheet) -> Content:
         body = Content.styled("No abstract is known for this paper.", "italic $muted")
     else:
         body = _lit(sheet.abstract, sheet.abstract_hits)
-    notice = "Summary by paperterm, until the abstract is imported or fetched"
+    notice = "Summary by paperterm, until the abstract is imported"
     parts = [
         _lit(sheet.title, sheet.title_hits, "bold $primary"),
         Content(""),

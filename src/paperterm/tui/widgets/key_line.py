@@ -20,8 +20,8 @@ class KeyLine(Static):
 
     DEFAULT_CSS = """
     KeyLine { height: 1; background: $surface; color: $muted; padding: 0 1; }
-    KeyLine.-message { color: $foreground; height: auto; max-height: 4; }
-    KeyLine.-error { color: $error; text-style: bold; height: auto; max-height: 4; }
+    KeyLine.-message { color: $foreground; height: auto; max-height: 3; }
+    KeyLine.-error { color: $error; text-style: bold; height: auto; max-height: 3; }
     """
 
     def __init__(self) -> None:
@@ -29,6 +29,7 @@ class KeyLine(Static):
         self._actions: Sequence[Action] = ()
         self._timer: Timer | None = None
         self._saying = False
+        self._painted: tuple[list[Content], int] | None = None
         self._places: list[tuple[range, str]] = []
         """Which cells belong to which action."""
 
@@ -44,6 +45,7 @@ class KeyLine(Static):
             self._timer.stop()
             self._timer = None
         self._saying = True
+        self._painted = None
         self._places = []
         self.set_class(not error, "-message")
         self.set_class(error, "-error")
@@ -55,6 +57,7 @@ class KeyLine(Static):
         self._saying = False
         self.remove_class("-message", "-error")
         self._paint()
+        self.refresh(layout=True)
 
     def on_resize(self) -> None:
         """Another width, other items."""
@@ -80,4 +83,6 @@ class KeyLine(Static):
             start, used = used + gap, used + gap + item.cell_length
             self._places.append((range(start, used), action.id))
             items.append(item)
-        self.update(Content("  ").join(items))
+        if self._painted != (items, room):
+            self._painted = (items, room)
+            self.update(Content("  ").join(items), layout=False)

@@ -122,7 +122,9 @@ class LineList(ScrollView, can_focus=True):
         self._heading_rows = [heading.row for heading in headings]
         self._row_height = row_height
         self.repaint_rows()
-        self.virtual_size = Size(self.room.width, count * row_height + len(headings))
+        lines = count * row_height + len(headings)
+        if lines != self.virtual_size.height:
+            self.virtual_size = Size(self.room.width, lines)
         self.set_reactive(LineList.cursor, max(0, min(cursor, count - 1)))
 
     def repaint_rows(self) -> None:

@@ -42,6 +42,7 @@ class PaperList(LineList):
         "papers--cursor",
         "papers--cursor-blurred",
         "papers--bar",
+        "papers--bar-blurred",
     }
     DEFAULT_CSS = """
     PaperList {
@@ -58,6 +59,7 @@ class PaperList(LineList):
         & > .papers--cursor { background: $panel; }
         & > .papers--cursor-blurred { background: $surface; }
         & > .papers--bar { color: $primary; }
+        & > .papers--bar-blurred { color: $muted; }
     }
     """
 
@@ -85,6 +87,11 @@ class PaperList(LineList):
     def call_it(self, name: str) -> None:
         """Name the list on its border; clean text, which may hold what looks like markup."""
         self.border_title = Text(name)
+
+    def note(self, text: str, *, warning: bool = False) -> None:
+        """Say of the list, on its border, how it came about; clean text."""
+        self.border_subtitle = Text(text)
+        self.set_class(warning, "-noted")
 
     @property
     def view(self) -> View:
@@ -200,9 +207,8 @@ class PaperList(LineList):
             under = self._style(name, under)
         base = self.rich_style + under
         card = self._cards.get(self._view.ids[row])
-        bar = Segment(
-            "▌" if current and self.has_focus else " ", base + self._style("bar", Style()) + under
-        )
+        bar_style = self._style("bar" if self.has_focus else "bar-blurred", Style())
+        bar = Segment("▌" if current else " ", base + bar_style + under)
         if card is None:
             return Strip([bar, Segment(" " * max(0, width - 1), base)])
         body = (
@@ -224,28 +230,27 @@ class PaperList(LineList):
             marks.append(Segment(" ", base))
         style = base + self._style("read" if card.read else "title", under)
         hit = base + self.get_component_rich_style("papers--hit")
-        title = cut(card.title, width - (3 if not narrow else 2))
+        title = cut(card.title, width - (2 if narrow else 4))
         return [*marks, *spanned(title, card.title_hits, style, hit)]
 
     def _facts_line(self, card: Card, width: int, base: Style, under: Style) -> list[Segment]:
-        """Columns as far as they fit; a reader's own tags go before the count of comments."""
-        room = width - 3
+        """Columns at the left as far as they fit, the reader's own tags at the right before all."""
+        room = width - 4
         tags = " ".join(f"#{tag}" for tag in card.tags)
         wide = room >= 58
         byline = 18 if wide else 15
         columns = f"{padded(_fitted(card.byline, byline), byline)} {card.date:>{_DATE}}"
-        comments = ""
         if card.comments:
-            comments = counted(card.comments, "comment") if wide else f"{card.comments:,} comm."
-        if room - cell_len(columns) - len(comments) - 2 >= (cell_len(tags) + 2 if tags else 0):
-            columns += "  " + comments.ljust(13 if wide else 9)
+            told = counted(card.comments, "comment") if wide else f"{card.comments:,} comm."
+            if cell_len(columns) + 2 + len(told) + (2 + cell_len(tags) if tags else 0) <= room:
+                columns += f"  {told}"
         columns = cut(columns, room)
-        gap = "  " if tags else ""
-        left = room - cell_len(columns) - len(gap)
+        tags = cut(tags, room - cell_len(columns) - 2)
+        gap = room - cell_len(columns) - cell_len(tags)
         return [
             Segment("   ", base),
-            Segment(columns + gap, base + self._style("facts", under)),
-            Segment(cut(tags, left), base + self._style("tags", under)),
+            Segment(columns + " " * gap, base + self._style("facts", under)),
+            Segment(tags, base + self._style("tags", under)),
         ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -66,6 +66,7 @@ class ShelfList(LineList):
         "shelves--tag-icon",
         "shelves--new-icon",
         "shelves--heading",
+        "shelves--bar",
         "shelves--cursor",
         "shelves--cursor-blurred",
     }
@@ -77,6 +78,7 @@ class ShelfList(LineList):
         & > .shelves--icon { color: $accent; }
         & > .shelves--tag-icon { color: $tag; }
         & > .shelves--new-icon { color: $secondary; }
+        & > .shelves--bar { color: $primary; }
         & > .shelves--heading { color: $muted; text-style: bold; }
         & > .shelves--cursor { background: $panel; text-style: bold; }
         & > .shelves--cursor-blurred { background: $surface; text-style: bold; }
@@ -99,9 +101,12 @@ class ShelfList(LineList):
         return [shelf.root.name for shelf in shelves if isinstance(shelf.root, Tag)]
 
     def show(self, shelves: Shelves) -> None:
-        """Take new counts; the cursor stays on its shelf, or goes to the first if that is gone."""
+        """Take new counts. The cursor stays on its shelf, which stays too when it is empty."""
         current = self.shelf
         self._shelves = shelves_of(shelves)
+        if current and not any(one.is_same(current) for one in self._shelves):
+            place = min(self.cursor, len(self._shelves))
+            self._shelves.insert(place, replace(current, count=0))
         row = next(
             (i for i, one in enumerate(self._shelves) if current and one.is_same(current)), 0
         )
@@ -137,7 +142,8 @@ class ShelfList(LineList):
         icon = {"#": "tag-icon", "●": "new-icon"}.get(shelf.icon, "icon")
         return Strip(
             [
-                Segment(f" {lead}", base),
+                Segment("▌" if current else " ", style("bar" if self.has_focus else "count")),
+                Segment(lead, base),
                 Segment(shelf.icon, style(icon)),
                 Segment(name + " " * max(0, gap), style("name")),
                 Segment(count, style("count")),

@@ -1,0 +1,38 @@
+"""The command line as a whole: every command, each imported when it is asked for."""
+
+from __future__ import annotations
+
+import click
+
+from paperterm import __version__
+from paperterm.cli import app
+from paperterm.cli.commands import Commands
+from paperterm.cli.session import Session
+
+_PLACES = {
+    "search": "papers:search",
+    "show": "papers:show",
+    "copy": "papers:copy",
+    "open": "papers:open_",
+    "export": "papers:export",
+    "bookmark": "marks:bookmark",
+    "tag": "marks:tag",
+    "tags": "marks:tags",
+    "import": "taking_in:import_",
+    "starter": "taking_in:starter",
+    "doctor": "doctor:doctor",
+}
+"""Where in this package the commands are; each is imported when it is asked for."""
+
+
+@click.group(cls=Commands, places=_PLACES, invoke_without_command=True)
+@click.version_option(__version__, prog_name="paperterm", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show tracebacks of what goes wrong.")
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> int:
+    """Read papers in the terminal. Without a command, the app starts."""
+    session = context.ensure_object(Session)
+    session.debug = debug
+    if context.invoked_subcommand is None:
+        return app.start(session.paths)
+    return 0
