@@ -238,3 +238,15 @@ def test_a_child_tells_what_is_wrong_with_the_catalogue(paths):
     paths.catalogue.write_text("These are my notes.\n" * 400)
     with pytest.raises(IndexUnusable, match="is damaged"):
         bring_up_beside(paths)
+
+
+def test_a_search_says_when_papers_are_not_in_the_index_yet(library):
+    take_in(library, numbered(1))
+    library.bring_up_index()
+    take_in(library, paper("Zebrafish in the wild"))
+    view = library.find(parse("zebrafish"))
+    assert len(view.ids) == 0
+    assert view.hint == "1 paper is not in the search index yet"
+    library.bring_up_index()
+    view = library.find(parse("zebrafish"))
+    assert (len(view.ids), view.hint) == (1, "")

@@ -29,6 +29,7 @@ COUNTS = st.none() | st.integers(0, 10_000)
         authors=st.lists(WORDS, max_size=3).map(tuple),
         author_count=COUNTS,
         published=st.none() | DAYS,
+        year_assumed=st.booleans(),
         comments=COUNTS,
         upvotes=COUNTS,
         arxiv_id=st.sampled_from([None, "2312.00752", "hep-th/9901001"]),

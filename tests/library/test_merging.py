@@ -29,6 +29,7 @@ papers = st.builds(
     authors=names,
     author_count=counts,
     published=days,
+    year_assumed=st.booleans(),
     comments=counts,
     upvotes=counts,
     arxiv_id=st.sampled_from([None, "2401.00001", "2401.00002"]),
@@ -153,3 +154,12 @@ def test_the_library_holds_what_merging_gives(tmp_path_factory, records):
         for record in one[1:]:
             merged = merge(merged, record)
         assert only(library).paper == merged
+
+
+def test_a_date_told_whole_is_never_beaten_by_one_whose_year_was_worked_out():
+    told = Paper("A", published=dt.date(2025, 6, 23))
+    assumed = Paper("A", published=dt.date(2024, 6, 23), year_assumed=True)
+    for one, other in ((told, assumed), (assumed, told)):
+        assert merge(one, other).published == dt.date(2025, 6, 23)
+        assert not merge(one, other).year_assumed
+    assert merge(assumed, Paper("A")).year_assumed

@@ -33,6 +33,7 @@ EXPECTED = [
         " see https://example.org/long",
         author_count=5,
         published=dt.date(2025, 6, 23),
+        year_assumed=True,
         comments=4,
         sightings=at(0),
     ),

@@ -75,6 +75,7 @@ papers = st.builds(
     authors=st.lists(words, max_size=3).map(tuple),
     author_count=counts,
     published=days,
+    year_assumed=st.booleans(),
     comments=counts,
     upvotes=counts,
     arxiv_id=st.none() | st.just("2408.07055"),

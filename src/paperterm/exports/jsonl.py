@@ -39,12 +39,16 @@ def record(paper: Paper, marks: Marks) -> dict[str, Value]:
 
 def full_record(paper: Paper, marks: Marks) -> dict[str, Value]:
     """All there is, so that an import of it into an empty library gives the same paper."""
-    return record(paper, marks) | {
-        "doi": paper.doi,
-        "link": paper.link,
-        "categories": list(paper.categories),
-        "sightings": [_sighting(sighting) for sighting in paper.sightings],
-    }
+    return (
+        record(paper, marks)
+        | {
+            "doi": paper.doi,
+            "link": paper.link,
+            "categories": list(paper.categories),
+            "sightings": [_sighting(sighting) for sighting in paper.sightings],
+        }
+        | ({"year_assumed": True} if paper.year_assumed else {})
+    )
 
 
 def _sighting(sighting: Sighting) -> dict[str, str | int]:

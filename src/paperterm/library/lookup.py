@@ -68,16 +68,24 @@ class Lookup:
             else:
                 ids, days = self._ordered(set(hits.ids), sort)
             size = len(self._order(Sort.DAY)[0])
+            hints = [query.hint, hits.hint, self._lateness()] if hits else [query.hint]
         return View(
             ids=ids,
             days=days,
             sort=sort,
             library_size=size,
             terms=frozenset(hits.terms) if hits else frozenset(),
-            hint="; ".join(part for part in (query.hint, hits.hint if hits else "") if part),
+            hint="; ".join(filter(None, hints)),
             seconds=time.perf_counter() - begun,
             indexed=indexed,
         )
+
+    def _lateness(self) -> str:
+        """That the index does not know every paper yet, if so: none is a miss in silence."""
+        assert self._reader is not None
+        late = self._catalogue.count_changed_since(self._reader.stamp.revision)
+        papers = "1 paper is" if late == 1 else f"{late:,} papers are"
+        return f"{papers} not in the search index yet" if late else ""
 
     def shelves(self) -> Shelves:
         """The shelves and their counts, as of now."""

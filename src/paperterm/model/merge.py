@@ -16,10 +16,12 @@ from paperterm.model.text import storable
 def merge(first: Paper, second: Paper) -> Paper:
     """What both records say together; the marks of a reader are not a record's to change.
 
-    A real abstract beats a summary, then the longer text wins; counts only grow; of two
-    publication dates the earlier stands, since a later one is that of a revision.
+    A real abstract beats a summary, then the longer text wins; counts only grow; a date told
+    whole beats one whose year was worked out, then the earlier stands, since a later one is that
+    of a revision.
     """
     told = max(first, second, key=_abstract_rank)
+    year_assumed, published = _publication(first, second)
     authors = max(first.authors, second.authors, key=lambda names: (len(names), names))
     return Paper(
         title=max(first.title, second.title, key=lambda title: (len(title), title)),
@@ -27,7 +29,8 @@ def merge(first: Paper, second: Paper) -> Paper:
         abstract_is_summary=told.abstract_is_summary and bool(told.abstract),
         authors=authors,
         author_count=_greater(first.author_count, second.author_count),
-        published=_earlier(first.published, second.published),
+        published=published,
+        year_assumed=year_assumed,
         comments=_greater(first.comments, second.comments),
         upvotes=_greater(first.upvotes, second.upvotes),
         arxiv_id=_either(first.arxiv_id, second.arxiv_id),
@@ -66,8 +69,9 @@ def _greater(*counts: int | None) -> int | None:
     return max((count for count in counts if count is not None), default=None)
 
 
-def _earlier(first: dt.date | None, second: dt.date | None) -> dt.date | None:
-    return min(filter(None, (first, second)), default=None)
+def _publication(first: Paper, second: Paper) -> tuple[bool, dt.date | None]:
+    dates = [(paper.year_assumed, paper.published) for paper in (first, second) if paper.published]
+    return min(dates, default=(False, None))
 
 
 def _either(first: str | None, second: str | None) -> str | None:

@@ -30,6 +30,8 @@ class Paper:
     author_count: int | None = None
     """How many authors it has, which may be more than are named in `authors`."""
     published: dt.date | None = None
+    year_assumed: bool = False
+    """True when the source told the day of `published` and its year had to be worked out."""
     comments: int | None = None
     upvotes: int | None = None
     arxiv_id: str | None = None

@@ -83,6 +83,7 @@ def _paper(title: str, value: Mapping[str, object]) -> Paper:
         authors=texts_of(value.get("authors")),
         author_count=count_of(value.get("author_count")),
         published=day_of(value.get("published")),
+        year_assumed=value.get("year_assumed") is True,
         comments=count_of(value.get("comments")),
         upvotes=count_of(value.get("upvotes")),
         arxiv_id=arxiv_id,

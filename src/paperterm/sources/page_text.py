@@ -76,11 +76,14 @@ def _items(found: Sequence[Draft | Refusal], calendar: Calendar) -> Iterator[Ite
 
 
 def _paper(draft: Draft, calendar: Calendar, position: int) -> Paper:
+    stamp = draft.facts.published
+    published = calendar.date(stamp)
     return Paper(
         title=draft.title,
         abstract=draft.abstract,
         author_count=draft.facts.authors,
-        published=calendar.date(draft.facts.published),
+        published=published,
+        year_assumed=published is not None and stamp is not None and stamp.year is None,
         comments=draft.facts.comments,
         sightings=(Sighting(SOURCE, calendar.day, position),),
     )

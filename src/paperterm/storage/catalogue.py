@@ -28,6 +28,7 @@ _V1 = (
         authors TEXT NOT NULL,
         author_count INTEGER,
         published TEXT,
+        year_assumed INTEGER NOT NULL,
         comments INTEGER,
         upvotes INTEGER,
         arxiv_id TEXT,

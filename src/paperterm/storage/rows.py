@@ -72,6 +72,7 @@ def _columns(paper: Paper, added: str, revision: int) -> dict[str, str | int | N
         "authors": json.dumps(paper.authors, ensure_ascii=False),
         "author_count": paper.author_count,
         "published": paper.published.isoformat() if paper.published else None,
+        "year_assumed": paper.year_assumed,
         "comments": paper.comments,
         "upvotes": paper.upvotes,
         "arxiv_id": paper.arxiv_id,
@@ -122,7 +123,7 @@ def fetch(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, St
             sightings.setdefault(paper_id, []).append(Sighting(source, _date(day), position))
         for row in connection.execute(
             "SELECT paper.id, title, abstract.text, is_summary, authors, author_count, published,"
-            " comments, upvotes, arxiv_id, doi, link, categories, added, day"
+            " year_assumed, comments, upvotes, arxiv_id, doi, link, categories, added, day"
             f" FROM paper JOIN abstract USING (id) WHERE paper.id IN ({places})",
             chunk,
         ):
@@ -132,7 +133,7 @@ def fetch(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, St
 
 def _stored(row: tuple[object, ...], sightings: list[Sighting]) -> Stored:
     (paper_id, title, abstract, is_summary, authors, author_count, published) = row[:7]
-    (comments, upvotes, arxiv_id, doi, link, categories, added, day) = row[7:]
+    (year_assumed, comments, upvotes, arxiv_id, doi, link, categories, added, day) = row[7:]
     paper = Paper(
         title=str(title),
         abstract=str(abstract),
@@ -140,6 +141,7 @@ def _stored(row: tuple[object, ...], sightings: list[Sighting]) -> Stored:
         authors=tuple(_names(authors)),
         author_count=_whole(author_count),
         published=_date(published),
+        year_assumed=bool(year_assumed),
         comments=_whole(comments),
         upvotes=_whole(upvotes),
         arxiv_id=_maybe(arxiv_id),
