@@ -15,7 +15,7 @@ from paperterm.tui.actions import ACTIONS, MOVES, Group, key_name
 from paperterm.tui.widgets.page import Page
 
 _LANGUAGE = (
-    ("mamba ret", "both; the last also begins a word"),
+    ("mamba ret", "both; the last may be begun"),
     ('"long context"', "a phrase"),
     ("-survey", "without that word"),
     ("a OR b  ( )", "either; grouping"),

@@ -240,6 +240,8 @@ class PaperList(LineList):
         wide = room >= 58
         byline = 18 if wide else 15
         columns = f"{padded(_fitted(card.byline, byline), byline)} {card.date:>{_DATE}}"
+        if tags and cell_len(columns) + 2 + cell_len(tags) > room:
+            columns = f"{padded(_fitted(card.byline, 10), 10)} {card.date[-4:]}"
         if card.comments:
             told = counted(card.comments, "comment") if wide else f"{card.comments:,} comm."
             if cell_len(columns) + 2 + len(told) + (2 + cell_len(tags) if tags else 0) <= room:
