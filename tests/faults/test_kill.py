@@ -11,7 +11,7 @@ import pytest
 from helpers import contents, entry_of, everything, mark, numbered, paths_in, take_in, titles
 from paperterm.library import health
 from paperterm.library.door import Library
-from paperterm.library.indexing import Outcome
+from paperterm.library.outcome import Outcome
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
 from paperterm.model.parse import parse

@@ -12,7 +12,7 @@ from paperterm.errors import LibraryDamaged, PapertermError
 from paperterm.library import builder
 from paperterm.library.desk import Desk
 from paperterm.library.door import Library
-from paperterm.library.indexing import Outcome
+from paperterm.library.outcome import Outcome
 from paperterm.model.marks import Change
 
 LONG = 30
@@ -73,6 +73,7 @@ def test_a_long_write_does_not_keep_a_reader_waiting(desk):
 
 def test_closing_finishes_what_was_asked_for(paths):
     desk = Desk(paths)
+    assert not desk.opened.done()
     key = "arxiv:2506.18841"
 
     def mark(library: Library):

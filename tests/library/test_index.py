@@ -14,7 +14,7 @@ from helpers import everything, numbered, paper, paths_in, take_in, titles
 from paperterm.errors import IndexUnusable
 from paperterm.library.builder import bring_up_beside
 from paperterm.library.door import Library
-from paperterm.library.indexing import Outcome
+from paperterm.library.outcome import Outcome
 from paperterm.model.parse import parse
 
 

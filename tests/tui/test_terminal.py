@@ -110,3 +110,16 @@ def test_it_says_in_a_sentence_that_it_needs_a_terminal(reader: Reader) -> None:
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert "paperterm search" in done.stderr
+
+
+def test_a_library_that_can_not_be_opened_is_told_in_one_line(tmp_path: Path) -> None:
+    reader = starter_reader(tmp_path)
+    (reader.home / "data" / "paperterm" / "marks.db").write_bytes(b"garbage" * 999)
+    with paperterm(reader) as terminal:
+        terminal.wait_for_text("doctor --repair")
+        terminal.settle(0.5)
+        assert b"Traceback" not in terminal.output
+        assert b"\x1b[?1049l" in terminal.output
+    assert "restored" in reader.run("doctor", "--repair")
+    with paperterm(reader) as terminal:
+        terminal.wait_for_text("LongWriter-Zero: Mastering")

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 from paperterm.errors import IndexUnusable
-from paperterm.library.indexing import Outcome, Progress
+from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 
 

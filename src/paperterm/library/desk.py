@@ -10,14 +10,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from paperterm.library.door import Library
-from paperterm.library.indexing import Outcome, Progress
+from paperterm.lasting import lasting
+from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 
 if TYPE_CHECKING:
     import subprocess
+
+    from paperterm.library.door import Library
 
 Result = TypeVar("Result")
 
@@ -35,6 +38,9 @@ class _Clerk:
 
     def _run(self, work: Callable[[Library], Result]) -> Result:
         if self._library is None:
+            with lasting():
+                from paperterm.library.door import Library  # not on the way to the first paint
+
             self._library = Library(self._paths)
         return work(self._library)
 
@@ -51,15 +57,18 @@ class Desk:
     """Where a program leaves work for a library. Its methods may be called from any thread."""
 
     def __init__(self, paths: Paths) -> None:
-        """Start; `opened` tells how opening the library went."""
+        """Nothing is opened yet: see `opened`."""
         self.paths = paths
         self._reading = _Clerk(paths, "reading")
         self._writing = _Clerk(paths, "writing")
         self._indexing = ThreadPoolExecutor(1, thread_name_prefix="paperterm-indexing")
         self._child: subprocess.Popen[bytes] | None = None
         self._closing = threading.Event()
-        self.opened: Future[bool] = self._writing.do(Library.greet)
-        """Done when the library is open: True on a first look, or the error."""
+
+    @cached_property
+    def opened(self) -> Future[bool]:
+        """Opens the library, when first asked for: True on a first look at it, or the error."""
+        return self._writing.do(lambda library: library.greet())
 
     def read(self, work: Callable[[Library], Result]) -> Future[Result]:
         """Look something up; `work` may be long, others wait behind it."""
@@ -76,7 +85,7 @@ class Desk:
     def _index(self, progress: Progress) -> Outcome:
         if self._closing.is_set():
             return Outcome.BUSY
-        if self.read(Library.index_behind).result() == 0:
+        if self.read(lambda library: library.index_behind()).result() == 0:
             return Outcome.FRESH
         from paperterm.library import builder  # not on the way to the first paint
 

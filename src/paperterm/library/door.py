@@ -14,6 +14,7 @@ from paperterm.library import indexing, intake, marking, starter
 from paperterm.library.intake import Tally
 from paperterm.library.lookup import Lookup
 from paperterm.library.marking import Marked
+from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 from paperterm.library.view import Entry, Shelves, View
 from paperterm.model import ids
@@ -245,7 +246,7 @@ class Library:
 
     @_verb
     def bring_up_index(
-        self, progress: indexing.Progress = lambda done, total: None, *, anew: bool = False
-    ) -> indexing.Outcome:
+        self, progress: Progress = lambda done, total: None, *, anew: bool = False
+    ) -> Outcome:
         """Bring the index up in this process; see `indexing.bring_up`."""
         return indexing.bring_up(self._catalogue, self.paths.index, progress, anew=anew)

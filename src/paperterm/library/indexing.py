@@ -11,32 +11,18 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 
 from paperterm.errors import IndexUnusable, PapertermError
+from paperterm.library.outcome import Outcome, Progress
 from paperterm.search.document import Document, Stamp
 from paperterm.storage.catalogue import Catalogue, open_catalogue
 
 _CHUNK = 500
 _REBUILD_SHARE = 0.5
 """From this share of changed papers on, building anew beats following."""
-
-Progress = Callable[[int, int], None]
-"""Called with how many papers are done, and how many there are to do."""
-
-
-class Outcome(StrEnum):
-    """What became of an attempt to bring the index up."""
-
-    FRESH = "fresh"
-    """Nothing was to be done."""
-    UPDATED = "updated"
-    BUILT = "built"
-    BUSY = "busy"
-    """Another process is at it."""
 
 
 def behind(catalogue: Catalogue, index: Path) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import io
 import signal
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from paperterm.library.settings import Settings
 from paperterm.tui.guard import ControlGuard
 from paperterm.tui.palette import ActionProvider
 from paperterm.tui.screens.main import MainScreen
+from paperterm.tui.screens.reading import ReadingScreen
 from paperterm.tui.session import Session
 from paperterm.tui.theme import DARK, THEMES
 
@@ -59,6 +59,11 @@ class PapertermApp(App[None]):
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self.exit, None, 128 + number)
 
+    def on_reading_screen_closed(self, message: ReadingScreen.Closed) -> None:
+        """Leave, and let the shell say why."""
+        self.failure = message.error
+        self.exit(return_code=1)
+
     def _handle_exception(self, error: Exception) -> None:
         self.failure = error
         super()._handle_exception(error)
@@ -71,9 +76,6 @@ def run(desk: Desk, settings: Settings) -> int:
     """
     try:
         app = PapertermApp(desk, settings)
-        with contextlib.suppress(TimeoutError):
-            # By now it is open or has failed; a slow disk must not hold up the first paint.
-            desk.opened.result(timeout=1)
         app.run()
     finally:
         desk.close()

@@ -8,12 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from paperterm.library.door import Library
 from paperterm.library.settings import Link
 from paperterm.library.view import Entry
 from paperterm.model.paper import Paper
 from paperterm.model.text import shown, shown_text
+
+if TYPE_CHECKING:
+    from paperterm.library.door import Library
 
 Spans = tuple[tuple[int, int], ...]
 _AUTHORS_SHOWN = 24

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
-from paperterm.library.door import Library
-from paperterm.library.marking import Marked
 from paperterm.library.settings import Link
 from paperterm.library.view import Shelves, View
 from paperterm.model.marks import Change
 from paperterm.model.query import Node, Query, Sort
 from paperterm.model.text import shown
 from paperterm.tui.cards import Card, Sheet, cards, sheet
+
+if TYPE_CHECKING:
+    from paperterm.library.door import Library
+    from paperterm.library.marking import Marked
 
 SCREENFUL = 80
 """Cards that come with a view; more than any terminal shows at once."""
@@ -50,7 +53,7 @@ class Watched:
     link: Link
 
 
-Deed = Callable[[Library, Sequence[int]], tuple[str, Sequence[int]]]
+Deed: TypeAlias = "Callable[[Library, Sequence[int]], tuple[str, Sequence[int]]]"
 """Changes the marks of papers; returns what was done, for the reader, and on which papers."""
 
 

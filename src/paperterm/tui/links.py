@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paperterm.errors import PapertermError
-from paperterm.library.door import Library
 from paperterm.library.settings import Settings
+
+if TYPE_CHECKING:
+    from paperterm.library.door import Library
 
 
 def find_link(library: Library, paper_id: int, settings: Settings) -> str:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from paperterm.library.desk import Desk
-from paperterm.library.door import Library
-from paperterm.library.indexing import Outcome, Progress
+from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.settings import Settings
-from paperterm.model.query import Everything, Node, Sort
+from paperterm.model.query import Is, Node, Sort, State
 from paperterm.tui import cards, deeds
 from paperterm.tui.cards import Card, Sheet
 from paperterm.tui.deeds import Deed, Done, Found, Watched
+
+if TYPE_CHECKING:
+    from paperterm.library.door import Library
 
 Result = TypeVar("Result")
 _SHELF_SORTS = (Sort.DAY, Sort.DATE, Sort.COMMENTS, Sort.UPVOTES, Sort.TITLE)
@@ -31,13 +33,12 @@ class Session:
     def __init__(self, desk: Desk, settings: Settings) -> None:
         self.desk = desk
         self.settings = settings
-        self.root: Node = Everything()
-        """What the current shelf holds."""
+        self.root: Node = Is(State.UNREAD)
+        """What the current shelf holds; the Inbox is the first."""
         self.text = ""
         """What stands in the search bar."""
         self._sorts = {False: settings.sort, True: Sort.RELEVANCE}
-        self.asked = 0
-        """How many questions `find` has been asked; the newest is the one that counts."""
+        self._asked = 0
         self._marked = 0
         self._before: tuple[int, int] | None = None
         self._seen: tuple[int, int] | None = None
@@ -64,7 +65,7 @@ class Session:
     async def index(self, progress: Progress) -> Outcome:
         """Bring the index up; `progress` is called in another thread. Then get it ready."""
         outcome = await asyncio.wrap_future(self.desk.index(progress))
-        await self.read(Library.warm_up)
+        await self.read(lambda library: library.warm_up())
         return outcome
 
     # Finding
@@ -78,23 +79,23 @@ class Session:
 
     async def find(self) -> Found | None:
         """The papers of the search or the shelf; None when a newer question overtook this one."""
-        self.asked += 1
-        asked, marked = self.asked, -1
+        self._asked += 1
+        asked, marked = self._asked, -1
         text, root, sort = self.text, self.root, self._sorts[self.searching]
         shelf_sort, link = self._sorts[False], self.settings.link
 
         def work(library: Library) -> Found | None:
-            if asked != self.asked:
+            if asked != self._asked:
                 return None
             if text.strip():
                 return deeds.find_text(library, text, sort, shelf_sort, link)
             return deeds.find_shelf(library, root, sort, link)
 
         found: Found | None = None
-        while marked != self._marked and asked == self.asked:
+        while marked != self._marked and asked == self._asked:
             marked = self._marked
             found = await self.read(work)
-        return found if asked == self.asked else None
+        return found if asked == self._asked else None
 
     async def cards(self, ids: Sequence[int], terms: frozenset[str]) -> list[Card]:
         """The cards of some papers."""
@@ -139,7 +140,7 @@ class Session:
 
     async def changed(self) -> tuple[bool, bool]:
         """Whether papers, and whether marks, were changed since `caught_up` was last called."""
-        seen = await self.read(Library.changes_seen)
+        seen = await self.read(lambda library: library.changes_seen())
         self._before = self._before or seen
         self._seen = seen
         return seen[0] != self._before[0], seen[1] != self._before[1]

@@ -109,7 +109,7 @@ class MainScreen(ReadingScreen):
     def action_sort(self) -> None:
         """Another order."""
         self.keys.say(f"Order: {SORT_NAMES[self._session.next_sort()]}")
-        self._start(self._find(), "find")
+        self._look_up()
 
     def _move(self, how: str) -> None:
         getattr(self.panes.here, f"action_{how}")()

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Coroutine
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 from textual.css.query import NoMatches
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
 from paperterm.errors import PapertermError
-from paperterm.library.door import Library
-from paperterm.library.indexing import Outcome
+from paperterm.library.outcome import Outcome
 from paperterm.model.text import shown
 from paperterm.tui.actions import Situation, offered
 from paperterm.tui.deeds import Deed, Done, Found, Watched
@@ -30,6 +31,8 @@ _WATCH_SECONDS = 1.0
 """How often the library is asked whether another copy has changed it."""
 _INDEX_SECONDS = 5.0
 """How long after one attempt to bring the index up comes the next, when it has to."""
+_LIST_FIRST_SECONDS = 0.2
+"""What the index waits for after the first list has come, so that it is painted first."""
 _PATIENCE = 1.0
 """How many seconds a key typed ahead waits for the list."""
 
@@ -41,6 +44,12 @@ class ReadingScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""
 
+    @dataclass
+    class Closed(Message):
+        """The library could not be opened: there is nothing to show."""
+
+        error: PapertermError
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
@@ -50,6 +59,7 @@ class ReadingScreen(Screen[None]):
         self._index_busy = False
         self._following = False
         self._sheet_terms: frozenset[str] = frozenset()
+        self._asked = 0
         self._answered = 0
 
     def compose(self) -> ComposeResult:
@@ -98,23 +108,24 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Paint first; everything else comes after."""
         self.papers.say_empty(("Opening the library…",))
-        self._start(self._begin(), "begin")
+        self.call_after_refresh(self._start, self._begin(), "begin")
 
     async def _begin(self) -> None:
         try:
             await self._session.opened()
         except PapertermError as error:
-            self.papers.say_empty((shown(str(error)), "q leaves; starting again tries again."))
-            raise
-        self.panes.shelves.show(await self._session.read(Library.shelves))
+            self.post_message(self.Closed(error))
+            return
+        self._look_up()  # the list is wanted before the shelves
+        self.panes.shelves.show(await self._session.read(lambda library: library.shelves()))
         read_only = await self._session.read(lambda library: library.read_only)
         self._can_write = not read_only
         for problem in (*self._session.settings.problems, *([read_only] if read_only else [])):
             self.keys.say(shown(problem), error=True)
         await self._session.changed()
         self.set_interval(_WATCH_SECONDS, self._watch)
-        await self._in_step()  # the list comes before the index
-        self._bring_up_index()
+        await self._in_step()
+        self.set_timer(_LIST_FIRST_SECONDS, self._bring_up_index)
 
     def _watch(self) -> None:
         if not self._following:
@@ -166,27 +177,34 @@ class ReadingScreen(Screen[None]):
     @on(ShelfList.Moved, "#shelves")
     def _go_to_shelf(self) -> None:
         shelf = self.panes.shelves.shelf
-        if shelf is None:
+        if shelf is None or (shelf.root == self._session.root and not self._session.text):
             return
         self._session.root = shelf.root
         if self._session.text:
             self.bar.input.value = ""
         else:
-            self._start(self._find(), "find")
+            self._look_up()
 
     @on(Input.Changed, "#search")
     def _type(self, event: Input.Changed) -> None:
         self._session.search(event.value)
-        self._start(self._find(), "find")
+        self._look_up()
 
-    async def _find(self, *, again: bool = False) -> None:
-        asked = self._session.asked + 1
+    def _look_up(self) -> None:
+        """Ask at once: a key that is looked at next finds that an answer is awaited."""
+        self._asked += 1
+        self._start(self._answer(self._asked), "find")
+
+    async def _answer(self, asked: int) -> None:
         try:
-            found = await self._session.find()
-            if found is not None:
-                self._show(found, again)
+            await self._find()
         finally:
             self._answered = max(self._answered, asked)
+
+    async def _find(self, *, again: bool = False) -> None:
+        found = await self._session.find()
+        if found is not None:
+            self._show(found, again)
 
     async def _in_step(self) -> bool:
         """Wait until the list shows what was last asked for, as it has nearly always long done.
@@ -200,7 +218,7 @@ class ReadingScreen(Screen[None]):
                     passed = asyncio.Event()
                     pump.call_later(passed.set)
                     await passed.wait()
-                while self._answered < self._session.asked:
+                while self._answered < self._asked:
                     await asyncio.sleep(0.005)
         except TimeoutError:
             return False
@@ -218,7 +236,8 @@ class ReadingScreen(Screen[None]):
             self.panes.abstract.show(found.sheet)
             self._sheet_terms = found.view.terms
         shelf = self.panes.shelves.shelf
-        papers.call_it("Search" if text or shelf is None else shelf.title or shelf.name)
+        name = (shelf.title or shelf.name) if shelf else "Inbox"
+        papers.call_it("Search" if text else name)
         hints = [shown(found.view.hint)] if found.view.hint else []
         papers.note(" · ".join([*hints, SORT_NAMES[found.view.sort]]), warning=bool(hints))
         self._say_status()
