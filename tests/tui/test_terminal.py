@@ -120,6 +120,7 @@ def test_a_library_that_can_not_be_opened_is_told_in_one_line(tmp_path: Path) ->
         terminal.settle(0.5)
         assert b"Traceback" not in terminal.output
         assert b"\x1b[?1049l" in terminal.output
-    assert "restored" in reader.run("doctor", "--repair")
+    reader.run("doctor", "--repair")
+    assert list((reader.home / "data" / "paperterm").glob("marks.db.damaged-*"))
     with paperterm(reader) as terminal:
         terminal.wait_for_text("LongWriter-Zero: Mastering")
