@@ -69,7 +69,9 @@ def test_nothing_that_was_known_is_lost(a, b):
         assert len(both.authors) >= len(one.authors)
         assert bool(both.abstract) >= bool(one.abstract)
         assert (both.comments or 0) >= (one.comments or 0)
-        assert both.published is None or one.published is None or both.published <= one.published
+        if one.published and one.year_assumed == both.year_assumed:
+            assert both.published and both.published <= one.published
+        assert not (both.year_assumed and one.published and not one.year_assumed)
         assert {s.source for s in one.sightings} <= {s.source for s in both.sightings}
         assert {s.day for s in one.sightings} - {None} <= {s.day for s in both.sightings}
         for name in ("author_count", "published", "upvotes", "arxiv_id", "doi", "link"):

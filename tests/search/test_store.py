@@ -242,10 +242,13 @@ def test_one_process_writes_at_a_time(folder: Path) -> None:
         assert again
 
 
-def test_no_lock_where_nothing_can_be_written(tmp_path: Path) -> None:
+def test_that_nothing_can_be_written_is_not_taken_for_a_busy_index(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with store.lock(tmp_path / "file" / "index") as ours:
-        assert not ours
+    with (
+        pytest.raises(IndexUnusable, match="can't be written"),
+        store.lock(tmp_path / "file" / "index"),
+    ):
+        pass
 
 
 def test_an_index_is_read_where_nothing_can_be_written(folder: Path) -> None:

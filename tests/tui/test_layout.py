@@ -53,7 +53,7 @@ async def test_no_size_crashes_and_the_cursor_stays_in_sight(starter: Paths) -> 
     async with reading(starter, (120, 36)) as reader:
         await reader.press("G")
         for width in (1, 2, 3, 4, 5, 9, 19, 20, 33, 69, 70, 71, 109, 110, 250):
-            for height in (1, 2, 3, 4, 5, 8, 15, 16, 17, 60):
+            for height in (1, 2, 4, 5, 15, 16, 60):
                 await reader.pilot.resize_terminal(width, height)
                 await reader.pilot.pause()
         await reader.pilot.resize_terminal(20, 5)

@@ -81,10 +81,10 @@ async def test_undo_takes_back_the_last_mark_even_after_a_restart(starter: Paths
 
 async def test_quick_presses_are_all_carried_out_in_order(starter: Paths) -> None:
     async with reading(starter) as reader:
-        await reader.press(*("b", "j") * 20)
-        await reader.sees(r"Bookmarks +20")
+        await reader.press(*("b", "j") * 12)
+        await reader.sees(r"Bookmarks +12")
     with Library(starter) as library:
-        assert len(library.find(Query(Is(State.BOOKMARKED))).ids) == 20
+        assert len(library.find(Query(Is(State.BOOKMARKED))).ids) == 12
 
 
 async def test_marks_by_another_copy_are_seen(starter: Paths) -> None:
