@@ -28,8 +28,6 @@ from paperterm.search.flat import Array
 
 FIELDS = ("title", "abstract", "authors", "names")
 
-MOST_DOCUMENTS = 1 << 18
-"""Documents one inverter can take: their numbers have 18 bits in a key."""
 
 _LONGEST = {"title": 4_000, "abstract": 60_000, "authors": 60_000, "names": 4_000}
 """Characters of a field that are indexed; positions have 16 bits."""
@@ -49,6 +47,7 @@ _NAME = re.compile(r":\s")
 
 _POSITION_BITS = 16
 _DOCUMENT_BITS = 18
+"""Of a key; so one inverter takes 262,144 documents, and `store` gives it far fewer."""
 _DOCUMENTS_AT_ONCE = 8192
 
 
