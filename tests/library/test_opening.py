@@ -211,7 +211,7 @@ VERBS = {
     "entries": lambda library: library.entries(range(1, 2000)),
     "named": lambda library: [library.named(f"2401.{number:05}") for number in range(1, 2000)],
     "ids_of": lambda library: library.ids_of([f"arxiv:2401.{n:05}" for n in range(1, 2000)]),
-    "changes_seen": Library.changes_seen,
+    "seen": Library.seen,
     "mark": mark_many,
     "undo": Library.undo,
     "tags": Library.tags,
@@ -223,7 +223,7 @@ VERBS = {
     "bring_up_index": Library.bring_up_index,
     "warm_up": Library.warm_up,
 }
-HARMLESS = {"undo", "tags", "changes_seen", "greet", "warm_up", "index_behind"}
+HARMLESS = {"undo", "tags", "seen", "greet", "warm_up", "index_behind"}
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -175,15 +175,15 @@ def test_a_mark_is_never_behind_the_index(library):
 def test_what_another_copy_does_is_seen_at_once(paths):
     with Library(paths) as one, Library(paths) as other:
         assert everything(one) == []
-        seen_before = one.changes_seen()
+        seen_before = one.seen()
         take_in(other, *PAPERS)
-        assert one.changes_seen() != seen_before
+        assert one.seen() != seen_before
         assert len(everything(one)) == 4
-        seen_before = one.changes_seen()
+        seen_before = one.seen()
         mark(other, entry_of(other, MAMBA), bookmarked=True)
-        assert one.changes_seen() != seen_before
+        assert one.seen() != seen_before
         assert titles(one, "is:bookmarked") == [MAMBA]
-        assert one.changes_seen() == one.changes_seen()
+        assert one.seen() == one.seen()
 
 
 def test_entries_come_in_the_order_asked_for_without_those_that_are_gone(shelf):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 
+from textual import events
 from textual.app import App, ComposeResult
 
 from paperterm.library.view import View
@@ -69,10 +70,10 @@ async def test_every_row_can_be_reached_and_is_painted_under_its_day() -> None:
         for row in range(40):
             papers.move_to(row)
             await pilot.pause()
-            top = papers.scroll_offset.y
+            top = papers.top
             for y in range(papers.size.height):
                 lines[top + y] = papers.render_line(y).text
-        text = [lines[line].strip() for line in sorted(lines)]
+        text = [lines[line].strip(" ▐") for line in sorted(lines)]
         titles = [line.split("Paper ")[1] for line in text if "Paper " in line]
         assert titles == [str(number) for number in range(40)]
         assert text[0].startswith("Thu 6 Nov 2025")
@@ -89,8 +90,63 @@ async def test_a_newer_state_leaves_the_reader_on_their_paper_and_line() -> None
         papers.show(View(array("q", range(200))), [])
         for _ in range(50):
             await pilot.press("j")
-        before = papers.scroll_offset.y
+        before = papers.top
         papers.show_again(View(array("q", [*range(1000, 1010), *range(200)])), [])
         await pilot.pause()
         assert papers.paper_id == 50
-        assert papers.scroll_offset.y == before + 20
+        assert papers.top == before + 20
+
+
+async def test_the_scrollbar_tells_where_the_reader_is_and_can_be_dragged() -> None:
+    app = Alone()
+    async with app.run_test(size=(60, 20)) as pilot:
+        papers = app.query_one(PaperList)
+        papers.show(View(array("q", range(500))), [])
+        await pilot.pause()
+
+        def thumb() -> list[int]:
+            return [y for y in range(20) if papers.render_line(y).text.endswith("▐")]
+
+        assert thumb() == [0]
+        papers.move_to(499)
+        await pilot.pause()
+        assert thumb() == [19]
+        await pilot.mouse_down(papers, offset=(59, 19))
+        await pilot.hover(papers, offset=(59, 0))
+        await pilot.mouse_up(papers, offset=(59, 0))
+        assert thumb() == [0]
+        assert papers.top == 0
+        assert papers.cursor == 499, "scrolling leaves the cursor"
+
+
+async def test_the_wheel_scrolls_within_what_there_is() -> None:
+    app = Alone()
+    async with app.run_test(size=(60, 20)) as pilot:
+        papers = app.query_one(PaperList)
+        papers.show(View(array("q", range(20))), [])
+        await pilot.pause()
+
+        async def wheel(steps: int) -> None:
+            for _ in range(steps):
+                papers.post_message(
+                    events.MouseScrollDown(papers, 1, 1, 0, 0, 0, False, False, False)
+                )
+            await pilot.pause()
+
+        await wheel(3)
+        assert papers.top == 9
+        await wheel(20)
+        assert papers.top == 20, "the last line is at the bottom"
+
+
+async def test_a_row_that_grows_leaves_what_is_at_the_top_where_it_is() -> None:
+    app = Alone()
+    async with app.run_test(size=(60, 20)) as pilot:
+        papers = app.query_one(PaperList)
+        papers.show(View(array("q", range(200))), [])
+        papers.move_to(50)
+        await pilot.pause()
+        before = papers.render_line(0).text
+        papers.make_tall(range(10))
+        await pilot.pause()
+        assert papers.render_line(0).text[:-1] == before[:-1]

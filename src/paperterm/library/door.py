@@ -16,11 +16,12 @@ from paperterm.library.lookup import Lookup
 from paperterm.library.marking import Marked
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
-from paperterm.library.view import Entry, Shelves, View
+from paperterm.library.view import Entry, Seen, Shelves, View
 from paperterm.model import ids
 from paperterm.model.marks import Change, Marks
 from paperterm.model.query import Query, Sort
 from paperterm.model.record import Context, Item
+from paperterm.search import manifest
 from paperterm.storage import backups, facts
 from paperterm.storage.catalogue import attach_marks, open_catalogue
 from paperterm.storage.database import translated
@@ -145,10 +146,10 @@ class Library:
         return self._catalogue.ids_named(keys) if keys else []
 
     @_verb
-    def changes_seen(self) -> tuple[int, int]:
-        """Differs from an earlier answer when another connection has changed papers or marks."""
+    def seen(self) -> Seen:
+        """Differs from an earlier answer when another connection or process has changed things."""
         marks: int = self._marks.database.connection.execute("PRAGMA data_version").fetchone()[0]
-        return self._catalogue.data_version, marks
+        return Seen(self._catalogue.data_version, marks, manifest.identity(self.paths.index))
 
     # Marking
 

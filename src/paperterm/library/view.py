@@ -45,6 +45,15 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """The state of a library's files; each part is another when somebody else has changed it."""
+
+    papers: int
+    marks: int
+    index: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shelves:
     """The named views there are, with their counts."""
 

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from paperterm.library.door import Library
     from paperterm.library.marking import Marked
 
-SCREENFUL = 80
-"""Cards that come with a view; more than any terminal shows at once."""
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -27,8 +24,7 @@ class Found:
 
     view: View
     cards: list[Card]
-    sheet: Sheet | None
-    """That of its first paper."""
+    """Those of its first papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +53,16 @@ Deed: TypeAlias = "Callable[[Library, Sequence[int]], tuple[str, Sequence[int]]]
 """Changes the marks of papers; returns what was done, for the reader, and on which papers."""
 
 
-def find_shelf(library: Library, root: Node, sort: Sort, link: Link) -> Found:
-    """The papers of a shelf."""
-    return _found(library, library.find(Query(root), sort), link)
+def find_shelf(library: Library, root: Node, sort: Sort, rows: int) -> Found:
+    """The papers of a shelf, and the cards of its first `rows`."""
+    return _found(library, library.find(Query(root), sort), rows)
 
 
-def _found(library: Library, view: View, link: Link) -> Found:
-    first = sheet(library, view.ids[0], view.terms, link) if view.ids else None
-    return Found(view, cards(library, view.ids[:SCREENFUL], view.terms), first)
+def _found(library: Library, view: View, rows: int) -> Found:
+    return Found(view, cards(library, view.ids[:rows], view.terms))
 
 
-def find_text(library: Library, text: str, sort: Sort, shelf_sort: Sort, link: Link) -> Found:
+def find_text(library: Library, text: str, sort: Sort, shelf_sort: Sort, rows: int) -> Found:
     """The papers that the text in the search bar finds, in the order it asks for, else in `sort`.
 
     What marks and dates find has no best: there relevance gives way to the shelf's order.
@@ -77,7 +72,7 @@ def find_text(library: Library, text: str, sort: Sort, shelf_sort: Sort, link: L
     query = parse(text)
     if sort is Sort.RELEVANCE and not query.has_text:
         sort = shelf_sort
-    return _found(library, library.find(replace(query, sort=query.sort or sort)), link)
+    return _found(library, library.find(replace(query, sort=query.sort or sort)), rows)
 
 
 def carry_out(library: Library, deed: Deed, on: Sequence[int], watched: Watched) -> Done:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from paperterm.library.desk import Desk
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.settings import Settings
+from paperterm.library.view import Seen
 from paperterm.model.query import Is, Node, Sort, State
 from paperterm.tui import cards, deeds
 from paperterm.tui.cards import Card, Sheet
@@ -25,6 +27,20 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 _SHELF_SORTS = (Sort.DAY, Sort.DATE, Sort.COMMENTS, Sort.UPVOTES, Sort.TITLE)
 _SEARCH_SORTS = (Sort.RELEVANCE, *_SHELF_SORTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What others have changed: another copy, the command line, the process that indexes."""
+
+    papers: bool
+    marks: bool
+    index: bool
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to be shown anew."""
+        return self.papers or self.marks or self.index
 
 
 class Session:
@@ -40,8 +56,8 @@ class Session:
         self._sorts = {False: settings.sort, True: Sort.RELEVANCE}
         self._asked = 0
         self._marked = 0
-        self._before: tuple[int, int] | None = None
-        self._seen: tuple[int, int] | None = None
+        self._before: Seen | None = None
+        self._seen: Seen | None = None
 
     @property
     def searching(self) -> bool:
@@ -77,19 +93,22 @@ class Session:
         self._sorts[self.searching] = sorts[(place + 1) % len(sorts)]
         return self._sorts[self.searching]
 
-    async def find(self) -> Found | None:
-        """The papers of the search or the shelf; None when a newer question overtook this one."""
+    async def find(self, rows: int) -> Found | None:
+        """The papers of the search or the shelf, and the cards of as many `rows`.
+
+        None when a newer question overtook this one.
+        """
         self._asked += 1
         asked, marked = self._asked, -1
         text, root, sort = self.text, self.root, self._sorts[self.searching]
-        shelf_sort, link = self._sorts[False], self.settings.link
+        shelf_sort = self._sorts[False]
 
         def work(library: Library) -> Found | None:
             if asked != self._asked:
                 return None
             if text.strip():
-                return deeds.find_text(library, text, sort, shelf_sort, link)
-            return deeds.find_shelf(library, root, sort, link)
+                return deeds.find_text(library, text, sort, shelf_sort, rows)
+            return deeds.find_shelf(library, root, sort, rows)
 
         found: Found | None = None
         while marked != self._marked and asked == self._asked:
@@ -138,12 +157,14 @@ class Session:
             found = await self.read(lambda library: deeds.look(library, watched))
         return found
 
-    async def changed(self) -> tuple[bool, bool]:
-        """Whether papers, and whether marks, were changed since `caught_up` was last called."""
-        seen = await self.read(lambda library: library.changes_seen())
-        self._before = self._before or seen
+    async def changed(self) -> Changed:
+        """What is not as it was when `caught_up` was last called."""
+        seen = await self.read(lambda library: library.seen())
+        before = self._before = self._before or seen
         self._seen = seen
-        return seen[0] != self._before[0], seen[1] != self._before[1]
+        return Changed(
+            seen.papers != before.papers, seen.marks != before.marks, seen.index != before.index
+        )
 
     def caught_up(self) -> None:
         """What `changed` last told of is on the screen."""

@@ -67,11 +67,11 @@ class MainScreen(ReadingScreen):
 
     def action_copy(self) -> None:
         """Copy the link."""
-        self._start(self._hand_over(self._copy), "links")
+        self.start(self._hand_over(self._copy), "links")
 
     def action_open(self) -> None:
         """Open the link."""
-        self._start(self._hand_over(links.open_link), "links")
+        self.start(self._hand_over(links.open_link), "links")
 
     async def _hand_over(self, way: Callable[[str], str]) -> None:
         if (paper_id := self.papers.paper_id) is not None:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable
 from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.css.query import NoMatches
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input
 
 from paperterm.errors import PapertermError
-from paperterm.library.outcome import Outcome
 from paperterm.model.text import shown
 from paperterm.tui.actions import Situation, offered
 from paperterm.tui.deeds import Deed, Done, Found, Watched
-from paperterm.tui.session import Session
+from paperterm.tui.screens.following import FollowingScreen
+from paperterm.tui.session import Changed, Session
 from paperterm.tui.status import SORT_NAMES, empty_text, status_text
 from paperterm.tui.widgets.key_line import KeyLine
 from paperterm.tui.widgets.panes import Panes
@@ -27,17 +24,15 @@ from paperterm.tui.widgets.paper_list import PaperList
 from paperterm.tui.widgets.search_bar import SearchBar
 from paperterm.tui.widgets.shelf_list import ShelfList
 
-_WATCH_SECONDS = 1.0
-"""How often the library is asked whether another copy has changed it."""
-_INDEX_SECONDS = 5.0
-"""How long after one attempt to bring the index up comes the next, when it has to."""
 _LIST_FIRST_SECONDS = 0.2
 """What the index waits for after the first list has come, so that it is painted first."""
+_BETWEEN_KEYS = 0.12
+"""How long the first hit must stand while the reader types, before its abstract is shown."""
 _PATIENCE = 1.0
 """How many seconds a key typed ahead waits for the list."""
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(FollowingScreen):
     """Composes the panes, routes answers to them; what keys do is `main.MainScreen`'s."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012
@@ -51,13 +46,9 @@ class ReadingScreen(Screen[None]):
         error: PapertermError
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._can_write = True
         self._indexing = ""
-        self._index_tried = 0.0
-        self._index_busy = False
-        self._following = False
         self._sheet_terms: frozenset[str] = frozenset()
         self._asked = 0
         self._answered = 0
@@ -88,27 +79,12 @@ class ReadingScreen(Screen[None]):
         """The bottom line."""
         return self.query_one(KeyLine)
 
-    def _start(
-        self, work: Coroutine[None, None, None], group: str, *, newest_only: bool = False
-    ) -> None:
-        """Go on with `work` while the interface stays free; what goes wrong is said."""
-        self.run_worker(self._guarded(work), group=group, exclusive=newest_only)
-
-    async def _guarded(self, work: Coroutine[None, None, None]) -> None:
-        try:
-            await work
-        except PapertermError as error:
-            self.keys.say(shown(str(error)), error=True)
-        except NoMatches:
-            if self.is_running:  # else the screen was taken down meanwhile
-                raise
-
-    # Beginning, and following what others change
+    # Beginning, and what others change
 
     def on_mount(self) -> None:
         """Paint first; everything else comes after."""
         self.papers.say_empty(("Opening the library…",))
-        self.call_after_refresh(self._start, self._begin(), "begin")
+        self.call_after_refresh(self.start, self._begin(), "begin")
 
     async def _begin(self) -> None:
         try:
@@ -122,55 +98,25 @@ class ReadingScreen(Screen[None]):
         self._can_write = not read_only
         for problem in (*self._session.settings.problems, *([read_only] if read_only else [])):
             self.keys.say(shown(problem), error=True)
-        await self._session.changed()
-        self.set_interval(_WATCH_SECONDS, self._watch)
+        await self.begin_following()
         await self._in_step()
-        self.set_timer(_LIST_FIRST_SECONDS, self._bring_up_index)
+        self.set_timer(_LIST_FIRST_SECONDS, self.bring_up_index)
 
-    def _watch(self) -> None:
-        if not self._following:
-            self._following = True
-            self._start(self._follow(), "watch")
-
-    async def _follow(self) -> None:
+    async def changed(self, what: Changed) -> None:
         """Show what another copy, or the command line, has changed meanwhile."""
-        try:
-            papers, marks = await self._session.changed()
-            if papers or marks:
-                self._apply(await self._session.look(self._watched()))
-            if papers:
-                await self._find(again=True)
-                self._bring_up_index()
-            self._session.caught_up()
-        finally:
-            self._following = False
-
-    async def _index(self) -> None:
-        def heard(done: int, total: int) -> None:
-            told = f"indexing {done:,} of {total:,}"
-            loop.call_soon_threadsafe(self._say_indexing, told)
-
-        loop = asyncio.get_running_loop()
-
-        self._index_tried = time.monotonic()
-        self._say_indexing("indexing…" if self._session.searching else "")
-        try:
-            outcome = await self._session.index(heard)
-        finally:
-            self._say_indexing("")
-        news = outcome in (Outcome.BUILT, Outcome.UPDATED) or self._index_busy
-        self._index_busy = outcome is Outcome.BUSY
-        if self._index_busy:  # another copy is at it; follow when it is done
-            self.set_timer(_INDEX_SECONDS, self._bring_up_index)
-        elif news and self._session.searching:
+        if what.papers or what.marks:
+            self._apply(await self._session.look(self._watched()))
+        if what.papers or (what.index and self._session.searching):
             await self._find(again=True)
 
-    def _bring_up_index(self) -> None:
-        self._start(self._index(), "index", newest_only=True)
-
-    def _say_indexing(self, told: str) -> None:
+    def say_indexing(self, told: str) -> None:
+        """Beside the number of papers found."""
         self._indexing = told
         self._say_status()
+
+    def say_error(self, told: str) -> None:
+        """On the bottom line."""
+        self.keys.say(told, error=True)
 
     # Finding
 
@@ -193,7 +139,7 @@ class ReadingScreen(Screen[None]):
     def _look_up(self) -> None:
         """Ask at once: a key that is looked at next finds that an answer is awaited."""
         self._asked += 1
-        self._start(self._answer(self._asked), "find")
+        self.start(self._answer(self._asked), "find")
 
     async def _answer(self, asked: int) -> None:
         try:
@@ -202,7 +148,7 @@ class ReadingScreen(Screen[None]):
             self._answered = max(self._answered, asked)
 
     async def _find(self, *, again: bool = False) -> None:
-        found = await self._session.find()
+        found = await self._session.find(self.papers.screenful)
         if found is not None:
             self._show(found, again)
 
@@ -232,17 +178,14 @@ class ReadingScreen(Screen[None]):
         papers, text = self.papers, shown(self._session.text)
         papers.say_empty(empty_text(self._session.root, text, found.view))
         (papers.show_again if again else papers.show)(found.view, found.cards)
-        if not again:
-            self.panes.abstract.show(found.sheet)
-            self._sheet_terms = found.view.terms
         shelf = self.panes.shelves.shelf
         name = (shelf.title or shelf.name) if shelf else "Inbox"
         papers.call_it("Search" if text else name)
         hints = [shown(found.view.hint)] if found.view.hint else []
         papers.note(" · ".join([*hints, SORT_NAMES[found.view.sort]]), warning=bool(hints))
         self._say_status()
-        if not found.view.indexed and time.monotonic() > self._index_tried + _INDEX_SECONDS:
-            self._bring_up_index()
+        if not found.view.indexed:
+            self.bring_up_index(patiently=True)
 
     def _say_status(self) -> None:
         short = self.app.size.width < 40
@@ -261,7 +204,7 @@ class ReadingScreen(Screen[None]):
 
     @on(PaperList.Wanted)
     def _supply(self, message: PaperList.Wanted) -> None:
-        self._start(self._fetch(message.ids), "cards", newest_only=True)
+        self.start(self._fetch(message.ids), "cards", newest_only=True)
 
     async def _fetch(self, ids: list[int]) -> None:
         self.papers.supply(await self._session.cards(ids, self.papers.view.terms))
@@ -272,10 +215,12 @@ class ReadingScreen(Screen[None]):
         wanted, terms = self.papers.paper_id, self.papers.view.terms
         there = self.panes.abstract.sheet
         if (there.id if there else None) != wanted or terms != self._sheet_terms:
-            self._start(self._fetch_sheet(wanted), "sheet", newest_only=True)
+            self.start(self._fetch_sheet(wanted), "sheet", newest_only=True)
 
     async def _fetch_sheet(self, paper_id: int | None) -> None:
         found, terms = None, self.papers.view.terms
+        if self.focused is self.bar.input:
+            await asyncio.sleep(_BETWEEN_KEYS)
         if paper_id is not None:
             found = await self._session.sheet(paper_id, terms)
         if paper_id == self.papers.paper_id:
@@ -295,7 +240,7 @@ class ReadingScreen(Screen[None]):
 
     def _mark(self, deed: Deed, ids: list[int]) -> None:
         done = self._session.carry_out(deed, ids, self._watched())
-        self._start(self._show_mark(done), "marks")
+        self.start(self._show_mark(done), "marks")
 
     async def _show_mark(self, carried_out: Awaitable[Done]) -> None:
         done = await carried_out

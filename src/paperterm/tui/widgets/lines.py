@@ -1,46 +1,45 @@
 """A list of any length, painted line by line: only what is on the screen is ever made.
 
-Rows have one height; above some rows stands a heading of one line. Subclasses say what a row
-looks like; moving, scrolling, the mouse and the cursor are here.
+It scrolls by itself and paints its own scrollbar, so that new rows cost a repaint of the list and
+no layout of the screen. Subclasses say what a row looks like; moving, scrolling, the mouse and the
+cursor are here.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from paperterm.tui.actions import MOVES, bindings
+from paperterm.tui.widgets.rows import Heading, Rows
+
+_WHEEL = 3
+"""Lines for a step of the mouse wheel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line of its own above row `row`."""
-
-    row: int
-    text: str
-    note: str = ""
-
-
-class LineList(ScrollView, can_focus=True):
+class LineList(Widget, can_focus=True):
     """Rows with a cursor. Give it rows with `lay_out`; it posts `Moved` and `Chosen`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MOVES)]
-    DEFAULT_CSS = """
-    LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--thumb"}
+    DEFAULT_CSS = "LineList > .lines--thumb { color: $line; }"
 
     cursor: reactive[int] = reactive(0, repaint=False)
+    """The row the reader is on."""
+    top: reactive[int] = reactive(0, repaint=False)
+    """The first line that can be seen."""
 
     @dataclass
     class Moved(Message):
@@ -68,12 +67,11 @@ class LineList(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._count = 0
-        self._row_height = 1
-        self._headings: Sequence[Heading] = ()
-        self._heading_rows: list[int] = []
+        self._rows = Rows()
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(1024)
-        self._generation = 0
+        self._base: Style | None = None
+        self._painted: dict[tuple[str, Style], Style] = {}
+        self._dragging = False
 
     # What subclasses say
 
@@ -90,111 +88,123 @@ class LineList(ScrollView, can_focus=True):
     @property
     def count(self) -> int:
         """How many rows there are."""
-        return self._count
+        return self._rows.count
 
     @property
     def row_height(self) -> int:
-        """Lines a row has."""
-        return self._row_height
+        """Lines a row has that is not tall."""
+        return self._rows.height
 
     def lay_out(
         self, count: int, headings: Sequence[Heading] = (), row_height: int = 1, cursor: int = 0
     ) -> None:
         """New rows, from the top; the cursor goes to row `cursor`, and that is told."""
-        self._set_rows(count, headings, row_height, cursor)
-        self.scroll_to(y=0, animate=False, immediate=True)
+        self._set_rows(Rows(count, headings, row_height), cursor)
+        self.top = 0
         self._follow()
         self._tell()
 
-    def keep_place(self, count: int, headings: Sequence[Heading], cursor: int) -> None:
-        """New rows that look like the old ones: the reader is where they were, nothing is told."""
-        shift = self._line_of(self.cursor) - self.scroll_offset.y if self._count else 0
-        self._set_rows(count, headings, self._row_height, cursor)
-        place = max(0, self._line_of(self.cursor) - shift)
-        self.scroll_to(y=place, animate=False, immediate=True)
-        self._follow()
-
-    def _set_rows(
+    def keep_place(
         self, count: int, headings: Sequence[Heading], row_height: int, cursor: int
     ) -> None:
-        self._count = count
-        self._headings = headings
-        self._heading_rows = [heading.row for heading in headings]
-        self._row_height = row_height
+        """New rows that look like the old ones: the reader is where they were, nothing is told."""
+        shift = self._rows.line_of(self.cursor) - self.top
+        self._set_rows(Rows(count, headings, row_height), cursor)
+        self.top = self._rows.line_of(self.cursor) - shift
+        self._follow()
+
+    def _set_rows(self, rows: Rows, cursor: int) -> None:
+        self._rows = rows
+        self.set_reactive(LineList.cursor, max(0, min(cursor, rows.count - 1)))
         self.repaint_rows()
-        lines = count * row_height + len(headings)
-        if lines != self.virtual_size.height:
-            self.virtual_size = Size(self.room.width, lines)
-        self.set_reactive(LineList.cursor, max(0, min(cursor, count - 1)))
+
+    def make_tall(self, rows: Iterable[int]) -> None:
+        """Give some rows one more line; the row at the top stays where it is."""
+        row = self._rows.at(self.top)
+        shift = self._rows.line_of(row) - self.top
+        self._rows.make_tall(rows)
+        self.repaint_rows()
+        self.top = self._rows.line_of(row) - shift
 
     def repaint_rows(self) -> None:
         """Paint anew: what rows show has changed."""
-        self._generation += 1
         self._strips.clear()
         self.refresh()
 
     def rows_on_screen(self, margin: int = 0) -> range:
         """The rows that can be seen, and `margin` more on each side."""
-        top = self.scroll_offset.y
-        first = self._row_at(top)
-        last = self._row_at(top + max(1, self.room.height))
-        return range(max(0, first - margin), min(self._count, last + 1 + margin))
-
-    def _line_of(self, row: int) -> int:
-        """The line a row begins on."""
-        return row * self._row_height + bisect_right(self._heading_rows, row)
-
-    def _row_at(self, line: int) -> int:
-        """The row on a line; for a heading, the row below it."""
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self._line_of(middle) + self._row_height <= line:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    @property
-    def room(self) -> Size:
-        """What there is for rows, beside the scrollbar."""
-        return self.scrollable_content_region.size
+        first = self._rows.at(self.top)
+        last = self._rows.at(self.top + max(1, self.size.height))
+        return range(max(0, first - margin), min(self.count, last + 1 + margin))
 
     # Painting
 
+    @property
+    def room(self) -> int:
+        """Cells there are for a row, beside the scrollbar."""
+        return self.size.width - self._overflows
+
+    @property
+    def _overflows(self) -> bool:
+        return self._rows.lines > self.size.height > 0
+
     def render_line(self, y: int) -> Strip:
         """The line at `y` of what can be seen."""
-        width = self.room.width
-        line = self.scroll_offset.y + y
-        row = self._row_at(line)
-        if row >= self._count or width < 1:
-            return Strip.blank(max(0, width), self.rich_style)
-        offset = line - self._line_of(row)
+        width = max(0, self.room)
+        line = self.top + y
+        row = self._rows.at(line)
+        if row >= self.count or width < 1:
+            return Strip.blank(self.size.width, self.base)
         current = row == self.cursor
-        key = (row, offset, width, current, current and self.has_focus, self._generation)
+        key = (line, width, current, current and self.has_focus)
         strip = self._strips.get(key)
         if strip is None:
+            offset = line - self._rows.line_of(row)
             if offset < 0:
-                heading = self._headings[bisect_right(self._heading_rows, row) - 1]
-                strip = self.heading_strip(heading, width)
+                strip = self.heading_strip(self._rows.heading_above(row), width)
             else:
                 strip = self.row_strip(row, offset, width, current)
-            strip = strip.adjust_cell_length(width, self.rich_style)
+            strip = strip.adjust_cell_length(width, self.base)
             self._strips[key] = strip
-        return strip
+        return Strip.join([strip, self._scrollbar(y)]) if self._overflows else strip
+
+    def _scrollbar(self, y: int) -> Strip:
+        if y not in self._thumb():
+            return Strip.blank(1, self.base)
+        return Strip([Segment("▐", self.base + self.painted("lines--thumb", Style()))], 1)
+
+    def _thumb(self) -> range:
+        """The lines of what can be seen in which the scrollbar's thumb is."""
+        height, lines = self.size.height, self._rows.lines
+        size = max(1, height * height // lines)
+        start = round(self.top * (height - size) / max(1, lines - height))
+        return range(start, start + size)
+
+    @property
+    def base(self) -> Style:
+        """The style of the list itself; remembered, since Textual works it out at every look."""
+        if self._base is None:
+            self._base = self.rich_style
+        return self._base
+
+    def painted(self, name: str, under: Style) -> Style:
+        """The style of a component class, with `under` laid upon it; remembered."""
+        key = (name, under)
+        if key not in self._painted:
+            self._painted[key] = self.get_component_rich_style(name, partial=True) + under
+        return self._painted[key]
 
     def notify_style_update(self) -> None:
         """Colours are part of what is kept."""
         super().notify_style_update()
+        self._base = None
+        self._painted.clear()
         self._strips.clear()
 
     def on_resize(self) -> None:
-        """Widths are part of the virtual size; the cursor stays in sight."""
+        """The cursor stays in sight."""
         self._strips.clear()
-        self.virtual_size = Size(
-            self.room.width, self._count * self._row_height + len(self._headings)
-        )
-        self.call_after_refresh(self._follow)
+        self._follow()
 
     def on_focus(self) -> None:
         """The cursor looks different."""
@@ -205,8 +215,66 @@ class LineList(ScrollView, can_focus=True):
         self._refresh_row(self.cursor)
 
     def _refresh_row(self, row: int) -> None:
-        line = self._line_of(row) - self.scroll_offset.y
-        self.refresh(Region(0, line, self.room.width, self._row_height))
+        if row < self.count:
+            line = self._rows.line_of(row) - self.top
+            self.refresh(Region(0, line, self.size.width, self._rows.height_of(row)))
+
+    # Scrolling
+
+    def validate_top(self, top: int) -> int:
+        """Within what there is."""
+        return max(0, min(top, self._rows.lines - self.size.height))
+
+    def watch_top(self) -> None:
+        """Every line is another one now."""
+        self.refresh()
+
+    def _follow(self) -> None:
+        """Scroll as little as shows the cursor's row, with its heading if there is room."""
+        height = self.size.height
+        if not self.count or not height:
+            return
+        first = self._rows.line_of(self.cursor)
+        last = first + self._rows.height_of(self.cursor)
+        if self._rows.has_heading(self.cursor) and last - first < height:
+            first -= 1
+        if first < self.top:
+            self.top = first
+        else:
+            self.top = max(self.top, last - height)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls and leaves the cursor."""
+        self.top += _WHEEL
+        event.stop()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls and leaves the cursor."""
+        self.top -= _WHEEL
+        event.stop()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The scrollbar can be taken hold of."""
+        offset = event.get_content_offset(self)
+        if offset is not None and self._overflows and offset.x >= self.room:
+            self._dragging = True
+            self.capture_mouse()
+            self._drag_to(offset.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the scrollbar."""
+        if self._dragging:
+            self._drag_to(event.y - self.content_region.y + self.region.y)
+
+    def on_mouse_up(self) -> None:
+        """Let go of the scrollbar."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def _drag_to(self, y: int) -> None:
+        height = self.size.height
+        self.top = round(y * (self._rows.lines - height) / max(1, height - 1))
 
     # The cursor
 
@@ -219,29 +287,15 @@ class LineList(ScrollView, can_focus=True):
 
     def move_to(self, row: int) -> None:
         """Put the cursor on a row; beyond the ends means the ends."""
-        if self._count:
-            self.cursor = max(0, min(row, self._count - 1))
+        if self.count:
+            self.cursor = max(0, min(row, self.count - 1))
 
     def _tell(self) -> None:
         self.post_message(self.Moved(self, self.cursor))
 
-    def _follow(self) -> None:
-        """Scroll as little as shows the cursor's row, with its heading if there is room."""
-        if not self._count or not self.room.height:
-            return
-        top = self._line_of(self.cursor)
-        bottom = top + self._row_height
-        if self.cursor in self._heading_rows and self._row_height < self.room.height:
-            top -= 1
-        scroll = self.scroll_offset.y
-        if top < scroll:
-            self.scroll_to(y=top, animate=False, immediate=True)
-        elif bottom > scroll + self.room.height:
-            self.scroll_to(y=bottom - self.room.height, animate=False, immediate=True)
-
     @property
     def _page(self) -> int:
-        return max(1, self.room.height // self._row_height)
+        return max(1, self.size.height // self.row_height)
 
     def action_cursor_down(self) -> None:
         """See `actions.MOVES`."""
@@ -273,17 +327,17 @@ class LineList(ScrollView, can_focus=True):
 
     def action_last(self) -> None:
         """See `actions.MOVES`."""
-        self.move_to(self._count - 1)
+        self.move_to(self.count - 1)
 
     # The mouse
 
     def on_click(self, event: events.Click) -> None:
         """Once moves the cursor, twice chooses."""
         offset = event.get_content_offset(self)
-        if offset is None or not self._count:
+        if offset is None or offset.x >= self.room:
             return
-        row = self._row_at(self.scroll_offset.y + offset.y)
-        if row < self._count:
+        row = self._rows.at(self.top + offset.y)
+        if row < self.count:
             self.move_to(row)
             if event.chain == 2:
                 self.post_message(self.Chosen(self, row))

@@ -16,7 +16,8 @@ from textual.strip import Strip
 from paperterm.library.view import View
 from paperterm.tui.cards import Card, counted, day_text
 from paperterm.tui.typeset import cut, padded, spanned
-from paperterm.tui.widgets.lines import Heading, LineList
+from paperterm.tui.widgets.lines import LineList
+from paperterm.tui.widgets.rows import Heading
 
 _MARGIN = 60
 """Rows fetched beyond what can be seen, so that scrolling rarely finds one missing."""
@@ -109,12 +110,17 @@ class PaperList(LineList):
         paper_id = self.paper_id
         return None if paper_id is None else self._cards.get(paper_id)
 
+    @property
+    def screenful(self) -> int:
+        """How many papers can be seen at once, at most."""
+        return self.app.size.height // self._fitting_height() + 1
+
     def show(self, view: View, cards: Iterable[Card]) -> None:
         """Show another view, from its first paper; `cards` should hold its first screenful."""
         self._view = view
         self._cards = {card.id: card for card in cards}
         self.lay_out(len(view.ids), self._view_headings(), self._fitting_height())
-        self._ask()
+        self._ask(0)
 
     def show_again(self, view: View, cards: Iterable[Card]) -> None:
         """Show a newer state of the same view; the reader stays on the paper they are on."""
@@ -122,7 +128,8 @@ class PaperList(LineList):
         self._view = view
         self._cards.update((card.id, card) for card in cards)
         row = _place(view.ids, kept)
-        self.keep_place(len(view.ids), self._view_headings(), self.cursor if row is None else row)
+        place = self.cursor if row is None else row
+        self.keep_place(len(view.ids), self._view_headings(), self.row_height, place)
         if row is None:
             self._tell()
         self._ask()
@@ -130,8 +137,7 @@ class PaperList(LineList):
     def rearrange(self) -> None:
         """The height a row may have has changed."""
         if self._fitting_height() != self.row_height:
-            self._row_height = self._fitting_height()
-            self.keep_place(self.count, self._view_headings(), self.cursor)
+            self.keep_place(self.count, self._view_headings(), self._fitting_height(), self.cursor)
             self._ask()
 
     def _fitting_height(self) -> int:
@@ -150,20 +156,23 @@ class PaperList(LineList):
             near = {self._view.ids[row] for row in self.rows_on_screen(_MARGIN)}
             self._cards = {i: card for i, card in self._cards.items() if i in near}
         self._cards.update((card.id, card) for card in cards)
-        self.repaint_rows()
+        seen = {self._view.ids[row] for row in self.rows_on_screen()}
+        if any(card.id in seen for card in cards):
+            self.repaint_rows()
 
     def known(self) -> list[int]:
         """The papers whose cards are held and can be seen or nearly so."""
         rows = self.rows_on_screen(_MARGIN)
         return [i for row in rows if (i := self._view.ids[row]) in self._cards]
 
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+    def watch_top(self) -> None:
         """Ask for the rows that come into sight."""
-        super().watch_scroll_y(old_value, new_value)
+        super().watch_top()
         self._ask()
 
-    def _ask(self) -> None:
-        if any(self._view.ids[row] not in self._cards for row in self.rows_on_screen(_MARGIN // 3)):
+    def _ask(self, margin: int = _MARGIN // 3) -> None:
+        """Want cards, when some are missing that can be seen or are as near as `margin` rows."""
+        if any(self._view.ids[row] not in self._cards for row in self.rows_on_screen(margin)):
             wanted = [self._view.ids[row] for row in self.rows_on_screen(_MARGIN)]
             self.post_message(self.Wanted([i for i in wanted if i not in self._cards]))
 
@@ -173,19 +182,19 @@ class PaperList(LineList):
         """A line of papers, or of what is said in their place."""
         if self.count:
             return super().render_line(y)
-        width = self.room.width
-        line = y - max(0, (self.room.height - len(self._empty)) // 2)
+        width = self.size.width
+        line = y - max(0, (self.size.height - len(self._empty)) // 2)
         told = cut(self._empty[line], width) if 0 <= line < len(self._empty) else ""
         text = told.center(width)
-        style = self.rich_style + self._style("title" if line == 0 else "facts", Style())
+        style = self.base + self._style("title" if line == 0 else "facts", Style())
         return Strip([Segment(text, style)]).adjust_cell_length(width, style)
 
     def _style(self, name: str, under: Style) -> Style:
-        return self.get_component_rich_style(f"papers--{name}", partial=True) + under
+        return self.painted(f"papers--{name}", under)
 
     def heading_strip(self, heading: Heading, width: int) -> Strip:
         """``Thu 6 Nov 2025 ────────── 84``."""
-        base = self.rich_style
+        base = self.base
         text = cut(f" {heading.text} ", width)
         note = f" {heading.note} "
         rule = width - cell_len(text) - cell_len(note)
@@ -205,7 +214,7 @@ class PaperList(LineList):
         if current:
             name = "cursor" if self.has_focus else "cursor-blurred"
             under = self._style(name, under)
-        base = self.rich_style + under
+        base = self.base + under
         card = self._cards.get(self._view.ids[row])
         bar_style = self._style("bar" if self.has_focus else "bar-blurred", Style())
         bar = Segment("▌" if current else " ", base + bar_style + under)

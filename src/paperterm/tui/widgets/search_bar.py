@@ -7,6 +7,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
+_SPARE = 10
+"""Cells that the status may leave empty."""
+
 
 class SearchBar(Horizontal):
     """Posts Textual's `Input.Changed`."""
@@ -19,7 +22,7 @@ class SearchBar(Horizontal):
             width: 1fr; height: 1; border: none; padding: 0; background: $surface;
             &:focus { border: none; background: $panel; background-tint: $panel 0%; }
         }
-        & > .status { width: auto; max-width: 60%; padding: 0 1; color: $muted; }
+        & > .status { max-width: 60%; padding: 0 1; color: $muted; text-align: right; }
         &.-short > .status { padding: 0; }
     }
     """
@@ -38,8 +41,17 @@ class SearchBar(Horizontal):
         return self.query_one(Input)
 
     def set_status(self, status: Content) -> None:
-        """Say how much was found."""
+        """Say how much was found.
+
+        Its room grows when it must and shrinks when much is left: laying out the screen for every
+        number that is a digit longer would cost more than painting the list.
+        """
         place = self.query_one(".status", Static)
-        if place.content != status:
-            wider = status.cell_length != getattr(place.content, "cell_length", 0)
-            place.update(status, layout=wider)
+        if place.content == status:
+            return
+        needed = status.cell_length + place.gutter.width
+        width = place.styles.width
+        room = width.cells if width and width.cells else 0
+        if not needed <= room <= needed + _SPARE:
+            place.styles.width = needed
+        place.update(status, layout=False)

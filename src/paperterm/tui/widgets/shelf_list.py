@@ -16,7 +16,8 @@ from paperterm.model.query import Everything, Is, Listed, Node, State, Tag
 from paperterm.model.text import shown
 from paperterm.tui.cards import date_text
 from paperterm.tui.typeset import cut
-from paperterm.tui.widgets.lines import Heading, LineList
+from paperterm.tui.widgets.lines import LineList
+from paperterm.tui.widgets.rows import Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +115,13 @@ class ShelfList(LineList):
         chapters: tuple[tuple[type, str], ...] = ((Listed, "Days"), (Tag, "Tags"))
         headings = [Heading(kinds.index(kind), name) for kind, name in chapters if kind in kinds]
         if current is not None and self._shelves[row].is_same(current):
-            self.keep_place(len(self._shelves), headings, row)
+            self.keep_place(len(self._shelves), headings, 1, row)
         else:
             self.lay_out(len(self._shelves), headings, 1, row)
 
     def heading_strip(self, heading: Heading, width: int) -> Strip:
         """``Days``."""
-        style = self.rich_style + self.get_component_rich_style("shelves--heading", partial=True)
+        style = self.base + self.painted("shelves--heading", Style())
         return Strip([Segment(cut(f" {heading.text}", width), style)])
 
     def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
@@ -129,11 +130,11 @@ class ShelfList(LineList):
         under = Style()
         if current:
             name = "cursor" if self.has_focus else "cursor-blurred"
-            under = self.get_component_rich_style(f"shelves--{name}", partial=True)
-        base = self.rich_style + under
+            under = self.painted(f"shelves--{name}", Style())
+        base = self.base + under
 
         def style(name: str) -> Style:
-            return base + self.get_component_rich_style(f"shelves--{name}", partial=True) + under
+            return base + self.painted(f"shelves--{name}", under)
 
         count = f"{shelf.count:,} " if width >= 12 else ""
         lead = "  " * shelf.indent
