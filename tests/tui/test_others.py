@@ -110,6 +110,18 @@ async def test_a_hint_stays_with_its_search_and_goes_with_it(starter: Paths) -> 
         assert "showing" not in reader.screen
 
 
+@pytest.mark.parametrize(("size", "line"), [((120, 36), 0), ((60, 20), -2)])
+async def test_a_hint_is_beside_the_search_or_where_there_is_room(
+    starter: Paths, size: tuple[int, int], line: int
+) -> None:
+    async with reading(starter, size) as reader:
+        await reader.press("slash")
+        await reader.type("qantization")
+        await reader.sees("showing “quantization”")
+        assert "showing" in reader.screen.splitlines()[line]
+        assert reader.screen.count("showing") == 1
+
+
 async def test_marks_and_dates_are_answered_in_the_order_of_the_shelf(starter: Paths) -> None:
     async with reading(starter) as reader:
         await reader.press("slash")

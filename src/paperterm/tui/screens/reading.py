@@ -26,6 +26,8 @@ from paperterm.tui.widgets.shelf_list import ShelfList
 
 _LIST_FIRST_SECONDS = 0.2
 """What the index waits for after the first list has come, so that it is painted first."""
+_ROOM_FOR_HINTS = 90
+"""Columns from which on the search bar has room for a hint."""
 _BETWEEN_KEYS = 0.12
 """How long the first hit must stand while the reader types, before its abstract is shown."""
 _PATIENCE = 1.0
@@ -181,11 +183,18 @@ class ReadingScreen(FollowingScreen):
         shelf = self.panes.shelves.shelf
         name = (shelf.title or shelf.name) if shelf else "Inbox"
         papers.call_it("Search" if text else name)
-        hints = [shown(found.view.hint)] if found.view.hint else []
-        papers.note(" · ".join([*hints, SORT_NAMES[found.view.sort]]), warning=bool(hints))
+        self._say_hint()
         self._say_status()
         if not found.view.indexed:
             self.bring_up_index(patiently=True)
+
+    def _say_hint(self) -> None:
+        """In the bar; where that has no room, on the list's border in place of its order."""
+        view = self.papers.view
+        hint, roomy = shown(view.hint), self.app.size.width >= _ROOM_FOR_HINTS
+        self.bar.set_hint(hint if roomy else "")
+        beside = bool(hint) and not roomy
+        self.papers.note(hint if beside else SORT_NAMES[view.sort], warning=beside)
 
     def _say_status(self) -> None:
         short = self.app.size.width < 40
@@ -271,4 +280,5 @@ class ReadingScreen(FollowingScreen):
     def on_resize(self) -> None:
         """Rows may have another height now."""
         self.papers.rearrange()
+        self._say_hint()
         self._say_status()

@@ -1,4 +1,4 @@
-"""The search bar: what is looked for, and how much was found in what time."""
+"""The search bar: what is looked for, how it was understood, how much was found in what time."""
 
 from __future__ import annotations
 
@@ -19,26 +19,35 @@ class SearchBar(Horizontal):
         height: 1; background: $surface;
         & > .prompt { width: 3; color: $primary; text-style: bold; }
         & > Input {
-            width: 1fr; height: 1; border: none; padding: 0; background: $surface;
+            width: 1fr; min-width: 16; height: 1; border: none; padding: 0; background: $surface;
             &:focus { border: none; background: $panel; background-tint: $panel 0%; }
         }
+        & > .hint { width: auto; max-width: 45%; padding: 0 1; color: $warning; }
         & > .status { max-width: 60%; padding: 0 1; color: $muted; text-align: right; }
         &.-short > .status { padding: 0; }
     }
     """
 
     def compose(self) -> ComposeResult:
-        """Prompt, input, status."""
+        """Prompt, input, hint, status."""
         yield Static(" ⌕ ", classes="prompt", markup=False)
         yield Input(
             placeholder="Search all papers", id="search", select_on_focus=False, max_length=256
         )
+        yield Static("", classes="hint", markup=False)
         yield Static("", classes="status", markup=False)
 
     @property
     def input(self) -> Input:
         """Where the reader types."""
         return self.query_one(Input)
+
+    def set_hint(self, hint: str) -> None:
+        """Say how the text was understood, where that needs saying; clean text."""
+        place = self.query_one(".hint", Static)
+        if str(place.content) != hint:
+            place.display = bool(hint)
+            place.update(Content(hint))
 
     def set_status(self, status: Content) -> None:
         """Say how much was found.
