@@ -73,7 +73,7 @@ async def test_every_row_can_be_reached_and_is_painted_under_its_day() -> None:
             top = papers.top
             for y in range(papers.size.height):
                 lines[top + y] = papers.render_line(y).text
-        text = [lines[line].strip(" ▐") for line in sorted(lines)]
+        text = [lines[line].strip(" █") for line in sorted(lines)]
         titles = [line.split("Paper ")[1] for line in text if "Paper " in line]
         assert titles == [str(number) for number in range(40)]
         assert text[0].startswith("Thu 6 Nov 2025")
@@ -105,7 +105,7 @@ async def test_the_scrollbar_tells_where_the_reader_is_and_can_be_dragged() -> N
         await pilot.pause()
 
         def thumb() -> list[int]:
-            return [y for y in range(20) if papers.render_line(y).text.endswith("▐")]
+            return [y for y in range(20) if papers.render_line(y).text.endswith("█")]
 
         assert thumb() == [0]
         papers.move_to(499)
