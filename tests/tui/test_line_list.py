@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
+from dataclasses import replace
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -139,14 +140,28 @@ async def test_the_wheel_scrolls_within_what_there_is() -> None:
         assert papers.top == 20, "the last line is at the bottom"
 
 
-async def test_a_row_that_grows_leaves_what_is_at_the_top_where_it_is() -> None:
+async def test_a_snippet_stands_under_its_title_and_moves_nothing_the_reader_is_at() -> None:
     app = Alone()
     async with app.run_test(size=(60, 20)) as pilot:
         papers = app.query_one(PaperList)
         papers.show(View(array("q", range(200))), [])
         papers.move_to(50)
         await pilot.pause()
-        before = papers.render_line(0).text
-        papers.make_tall(range(10))
+
+        def lines() -> list[str]:
+            return [papers.render_line(y).text.strip(" █▌●") for y in range(20)]
+
+        papers.move_to(45)
         await pilot.pause()
-        assert papers.render_line(0).text[:-1] == before[:-1]
+        place = lines().index("Paper 45")
+        why = [
+            replace(card(number), snippet="a telling place", snippet_hits=((2, 9),))
+            for number in (3, 43, 45, 50)
+        ]
+        papers.supply(why)
+        await pilot.pause()
+        assert lines()[place : place + 3] == ["Paper 45", "a telling place", "A +1"]
+        assert lines()[place - 5 : place - 2] == ["Paper 43", "a telling place", "A +1"]
+        papers.move_to(50)
+        await pilot.pause()
+        assert lines()[-3:] == ["Paper 50", "a telling place", "A +1"]

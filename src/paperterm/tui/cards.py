@@ -38,6 +38,9 @@ class Card:
     tags: tuple[str, ...]
     bookmarked: bool
     read: bool
+    snippet: str = ""
+    """What of the abstract matches, when nothing else of the paper does."""
+    snippet_hits: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,12 +119,25 @@ class LineList(Widget, can_focus=True):
         self.repaint_rows()
 
     def make_tall(self, rows: Iterable[int]) -> None:
-        """Give some rows one more line; the row at the top stays where it is."""
-        row = self._rows.at(self.top)
+        """Give some rows one more line; the cursor stays where it is, if it can be seen.
+
+        If it can't, what is at the top stays.
+        """
+        fresh = [row for row in rows if not self._rows.is_tall(row)]
+        if not fresh:
+            return
+        in_sight = self.cursor in self.rows_on_screen()
+        row = self.cursor if in_sight else self._rows.at(self.top)
         shift = self._rows.line_of(row) - self.top
-        self._rows.make_tall(rows)
+        self._rows.make_tall(fresh)
         self.repaint_rows()
         self.top = self._rows.line_of(row) - shift
+        if in_sight:
+            self._follow()
+
+    def is_tall(self, row: int) -> bool:
+        """Whether a row has one more line than others."""
+        return self._rows.is_tall(row)
 
     def repaint_rows(self) -> None:
         """Paint anew: what rows show has changed."""

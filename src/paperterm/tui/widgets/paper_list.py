@@ -1,4 +1,4 @@
-"""The list pane: papers under their days, two lines each."""
+"""The list pane: papers under their days, two lines each, three where a snippet tells why."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class PaperList(LineList):
         "papers--title",
         "papers--read",
         "papers--facts",
+        "papers--snippet",
         "papers--tags",
         "papers--star",
         "papers--new",
@@ -51,6 +52,7 @@ class PaperList(LineList):
         & > .papers--title { color: $foreground; text-style: bold; }
         & > .papers--read { color: $muted; }
         & > .papers--facts { color: $muted; }
+        & > .papers--snippet { color: $foreground; text-style: italic; }
         & > .papers--tags { color: $tag; }
         & > .papers--star { color: $accent; }
         & > .papers--new { color: $secondary; }
@@ -120,6 +122,7 @@ class PaperList(LineList):
         self._view = view
         self._cards = {card.id: card for card in cards}
         self.lay_out(len(view.ids), self._view_headings(), self._fitting_height())
+        self._make_room_for_snippets()
         self._ask(0)
 
     def show_again(self, view: View, cards: Iterable[Card]) -> None:
@@ -130,6 +133,7 @@ class PaperList(LineList):
         row = _place(view.ids, kept)
         place = self.cursor if row is None else row
         self.keep_place(len(view.ids), self._view_headings(), self.row_height, place)
+        self._make_room_for_snippets()
         if row is None:
             self._tell()
         self._ask()
@@ -138,6 +142,7 @@ class PaperList(LineList):
         """The height a row may have has changed."""
         if self._fitting_height() != self.row_height:
             self.keep_place(self.count, self._view_headings(), self._fitting_height(), self.cursor)
+            self._make_room_for_snippets()
             self._ask()
 
     def _fitting_height(self) -> int:
@@ -156,9 +161,18 @@ class PaperList(LineList):
             near = {self._view.ids[row] for row in self.rows_on_screen(_MARGIN)}
             self._cards = {i: card for i, card in self._cards.items() if i in near}
         self._cards.update((card.id, card) for card in cards)
+        self._make_room_for_snippets()
         seen = {self._view.ids[row] for row in self.rows_on_screen()}
         if any(card.id in seen for card in cards):
             self.repaint_rows()
+
+    def _make_room_for_snippets(self) -> None:
+        if self.row_height > 1:
+            self.make_tall(
+                row
+                for row in self.rows_on_screen(_MARGIN)
+                if (card := self._cards.get(self._view.ids[row])) and card.snippet
+            )
 
     def known(self) -> list[int]:
         """The papers whose cards are held and can be seen or nearly so."""
@@ -209,7 +223,7 @@ class PaperList(LineList):
         )
 
     def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
-        """Marks and title on the first line; who, when and tags on the second."""
+        """Marks and title; the snippet, if there is one; who, when and tags."""
         under = Style()
         if current:
             name = "cursor" if self.has_focus else "cursor-blurred"
@@ -220,11 +234,12 @@ class PaperList(LineList):
         bar = Segment("▌" if current else " ", base + bar_style + under)
         if card is None:
             return Strip([bar, Segment(" " * max(0, width - 1), base)])
-        body = (
-            self._title_line(card, width - 1, base, under)
-            if line == 0
-            else self._facts_line(card, width - 1, base, under)
-        )
+        if line == 0:
+            body = self._title_line(card, width - 1, base, under)
+        elif line == 1 and self.is_tall(row):
+            body = self._snippet_line(card, width - 1, base, under)
+        else:
+            body = self._facts_line(card, width - 1, base, under)
         strip = Strip([bar, *body])
         return strip.extend_cell_length(width, base) if strip.cell_length < width else strip
 
@@ -241,6 +256,12 @@ class PaperList(LineList):
         hit = base + self.get_component_rich_style("papers--hit")
         title = cut(card.title, width - (2 if narrow else 4))
         return [*marks, *spanned(title, card.title_hits, style, hit)]
+
+    def _snippet_line(self, card: Card, width: int, base: Style, under: Style) -> list[Segment]:
+        style = base + self._style("snippet", under)
+        hit = base + self.get_component_rich_style("papers--hit")
+        snippet = cut(card.snippet, width - 4)
+        return [Segment("   ", base), *spanned(snippet, card.snippet_hits, style, hit)]
 
     def _facts_line(self, card: Card, width: int, base: Style, under: Style) -> list[Segment]:
         """Columns at the left as far as they fit, the reader's own tags at the right before all."""
