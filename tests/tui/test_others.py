@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
+from typing import Any
 
 import pytest
 
+from paperterm.library.desk import Desk
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
+from paperterm.library.settings import Settings
 from paperterm.library.view import Shelves, View
 from paperterm.model.marks import Change
 from paperterm.model.paper import Paper
 from paperterm.model.query import Is, Query, Sort, State
 from paperterm.model.record import Record
-from tui.conftest import reading
+from paperterm.tui.app import PapertermApp
+from tui.conftest import Reader, reading
 
 
 def mark(paths: Paths, name: str, **what: object) -> None:
@@ -139,3 +144,29 @@ async def test_every_one_of_many_quick_keys_scrolls(starter: Paths) -> None:
         await reader.press("question_mark")
         await reader.press("G")
         await reader.sees("first author and how many more")
+
+
+async def test_nothing_is_said_of_numbers_before_they_are_known(
+    starter: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = threading.Event()
+    find = Library.find
+
+    def slow(self: Library, *args: Any, **kwargs: Any) -> View:
+        known.wait(20)
+        return find(self, *args, **kwargs)
+
+    monkeypatch.setattr(Library, "find", slow)
+    desk = Desk(starter)
+    app = PapertermApp(desk, Settings())
+    try:
+        async with app.run_test(size=(120, 36)) as pilot:
+            reader = Reader(app, pilot)
+            await reader.sees("Opening the library")
+            await pilot.pause(0.3)
+            assert "papers" not in reader.screen.splitlines()[0].replace("all papers", "")
+            known.set()
+            await reader.sees("84 papers")
+    finally:
+        known.set()
+        await asyncio.to_thread(desk.close)

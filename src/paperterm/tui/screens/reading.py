@@ -52,6 +52,7 @@ class ReadingScreen(FollowingScreen):
         self._can_write = True
         self._indexing = ""
         self._sheet_terms: frozenset[str] = frozenset()
+        self._found = False
         self._asked = 0
         self._answered = 0
 
@@ -177,6 +178,7 @@ class ReadingScreen(FollowingScreen):
             self._show_all(found, again)
 
     def _show_all(self, found: Found, again: bool) -> None:
+        self._found = True
         papers, text = self.papers, shown(self._session.text)
         papers.say_empty(empty_text(self._session.root, text, found.view))
         (papers.show_again if again else papers.show)(found.view, found.cards)
@@ -197,6 +199,8 @@ class ReadingScreen(FollowingScreen):
         self.papers.note(hint if beside else SORT_NAMES[view.sort], warning=beside)
 
     def _say_status(self) -> None:
+        if not self._found:
+            return  # not even that there is nothing
         short = self.app.size.width < 40
         self.bar.set_class(short, "-short")
         self.bar.set_status(
