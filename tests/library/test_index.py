@@ -12,6 +12,7 @@ import pytest
 
 from helpers import everything, numbered, paper, paths_in, take_in, titles
 from paperterm.errors import IndexUnusable
+from paperterm.library import indexing
 from paperterm.library.builder import bring_up_beside
 from paperterm.library.door import Library
 from paperterm.library.outcome import Outcome
@@ -104,6 +105,66 @@ def test_progress_is_told(library, bring_up):
 def test_an_index_can_be_built_anew(ten, bring_up):
     bring_up(ten)
     assert bring_up(ten, anew=True) is Outcome.BUILT
+
+
+class Stopped(Exception):
+    pass
+
+
+def test_an_index_being_built_is_searched_batch_by_batch_and_goes_on_where_it_stopped(
+    library, monkeypatch
+):
+    monkeypatch.setattr(indexing, "_FIRST_BATCH", 200)
+    monkeypatch.setattr(indexing, "_BATCH", 300)
+    take_in(library, *(numbered(number) for number in range(1, 1001)))
+    seen: list[tuple[int, str]] = []
+
+    def look(done: int, total: int) -> None:
+        assert total == 1000
+        view = other.find(parse("number", typing=False))
+        if view.indexed:
+            seen.append((len(view.ids), view.hint))
+        if done == 700:
+            raise Stopped
+
+    with Library(library.paths) as other, pytest.raises(Stopped):
+        library.bring_up_index(look)
+    assert {found for found, _ in seen} == {200, 500}
+    assert seen[-1] == (500, "500 papers are not in the search index yet")
+    assert library.index_behind() == 500
+    take_in(library, numbered(2000), replace(numbered(3), abstract="Nothing but a giraffe."))
+    assert library.index_behind() == 502
+    told: list[tuple[int, int]] = []
+    assert library.bring_up_index(lambda *how: told.append(how)) is Outcome.UPDATED
+    assert told[0] == (599, 1001)
+    assert library.index_behind() == 0
+    assert len(indexed_titles(library, "number")) == 1001
+    assert indexed_titles(library, "giraffe") == ["Paper number 3"]
+    assert len(indexed_titles(library, "number -giraffe")) == 1000
+
+
+def test_many_changes_are_searched_batch_by_batch_too(library, monkeypatch):
+    monkeypatch.setattr(indexing, "_FIRST_BATCH", 200)
+    monkeypatch.setattr(indexing, "_BATCH", 300)
+    take_in(library, *(numbered(number) for number in range(1, 101)))
+    library.bring_up_index()
+    take_in(library, *(numbered(number, abstract="A zebra. " * 30) for number in range(50, 1001)))
+    seen: dict[int, str] = {}
+
+    def look(done: int, total: int) -> None:
+        view = other.find(parse("zebra", typing=False))
+        seen[len(view.ids)] = view.hint
+
+    assert library.index_behind() == 951
+    with Library(library.paths) as other:
+        library.bring_up_index(look)
+    assert seen == {
+        0: "951 papers are not in the search index yet",
+        200: "751 papers are not in the search index yet",
+        500: "451 papers are not in the search index yet",
+        800: "151 papers are not in the search index yet",
+    }
+    assert len(indexed_titles(library, "zebra")) == 951
 
 
 # Indexes that are not to be used

@@ -1,6 +1,6 @@
 """Kill writers and look at what they leave: ``kill_writers.py FOLDER KILLS``.
 
-First before each file operation of a build and of an update, then at so many random moments.
+First before each file operation of a build, an update and a merge, then at so many random moments.
 
 A program of its own, so that it can fork without pytest's threads and open files.
 """
@@ -26,12 +26,17 @@ def papers(revision: int) -> list[Document]:
 
 
 def write(folder: Path, revision: int) -> None:
-    """Make the index be at `revision`: every third one is built anew, the others are updates."""
+    """Make the index be at `revision`: every third one is built anew, the others are updates.
+
+    After every second one its segments are merged.
+    """
     stamp = Stamp("library", revision)
-    if revision % 3 == 0 or store.needs_rebuild(folder):
+    if revision % 3 == 0:
         store.build(folder, papers(revision), stamp)
     else:
         store.update(folder, papers(revision)[:2], [], stamp)
+    if revision % 2 == 0:
+        store.merge(folder, thoroughly=True)
 
 
 def write_on(folder: Path, revision: int, said: int) -> None:
@@ -78,7 +83,7 @@ def stopped(folder: Path, revision: int, operation: int) -> bool:
 def stop_everywhere(folder: Path) -> int:
     """Stop a build and an update before each of their file operations; how many these were."""
     operations = 0
-    for again in (3, 1):
+    for again in (3, 1, 2):
         operation, going_on = 0, True
         while going_on:
             write(folder, 0)

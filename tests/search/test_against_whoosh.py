@@ -38,10 +38,13 @@ documents = st.builds(
     st.lists(words, max_size=1).map(tuple),
 )
 batches = st.lists(
-    st.tuples(st.lists(documents, max_size=8), st.lists(st.integers(0, 25), max_size=4)),
+    st.tuples(
+        st.lists(documents, max_size=8), st.lists(st.integers(0, 25), max_size=4), st.booleans()
+    ),
     min_size=1,
-    max_size=4,
+    max_size=5,
 )
+"""What comes, what goes, and whether the segments become one then."""
 fields = st.sampled_from(list(Field))
 exact = st.builds(Word, words, fields)
 leaves = st.one_of(
@@ -83,12 +86,14 @@ def in_field(leaf: Word | Phrase, name: str) -> Any:
     return whoosh.Prefix(name, leaf.text) if leaf.prefix else whoosh.Term(name, leaf.text)
 
 
-def indexed(folder: Path, history: list[tuple[list[Document], list[int]]]) -> Any:
+def indexed(folder: Path, history: list[tuple[list[Document], list[int], bool]]) -> Any:
     """An index with that history, and Whoosh's searcher on it."""
     first = {document.id: document for document in history[0][0]}
     store.build(folder, first.values(), Stamp("x", 0))
-    for revision, (added, removed) in enumerate(history[1:], 1):
+    for revision, (added, removed, merging) in enumerate(history[1:], 1):
         store.update(folder, added, removed, Stamp("x", revision))
+        if merging:
+            store.merge(folder, thoroughly=True)
     known = manifest.read(folder)
     return codec.searcher(known.home(folder), known.generation, known.files)
 

@@ -126,6 +126,6 @@ def test_a_changed_list_is_refused_only_where_it_is_read(index: Path) -> None:
 def test_a_manifest_that_points_elsewhere_is_refused(index: Path) -> None:
     known = manifest.read(index)
     place = f"../{index.name}/{known.place}"
-    manifest.write(index, manifest.Manifest(known.stamp, place, 2, 16, 0, 2, known.files))
+    manifest.write(index, manifest.Manifest(known.stamp, place, 2, known.segments, known.files))
     with pytest.raises(IndexUnusable, match="outside"):
         Reader(index)

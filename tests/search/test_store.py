@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from paperterm.errors import IndexUnusable
 from paperterm.model.query import Everything, Is, Phrase, State, Word
 from paperterm.search import manifest, store
+from paperterm.search.corpus import Segment
 from paperterm.search.document import Document, Stamp
-from paperterm.search.reader import Reader
+from paperterm.search.inverter import FIELDS
+from paperterm.search.reader import Reader, open_corpus
 
 from .helpers import DOCUMENTS, STAMP, find, made, paper
 
@@ -103,33 +106,46 @@ def test_an_update_adds_replaces_and_removes_at_once(folder: Path) -> None:
     assert store.verify(folder) == []
 
 
-def test_many_updates_stay_right_and_then_ask_for_a_new_index(folder: Path) -> None:
+def test_many_updates_stay_right_and_then_ask_to_be_merged(folder: Path) -> None:
     made(folder)
     for revision in range(1, 9):
-        assert not store.needs_rebuild(folder)
+        assert not store.wants_merging(folder)
         title = f"Kolmogorov {'again ' * revision}"
         document = Document(600, title, "", (), ())
         other = Document(700 + revision, "Kolmogorov", "", (), ())
         store.update(folder, [document, other], [], Stamp("x", revision))
-    assert store.needs_rebuild(folder)
-    reader = Reader(folder)
-    assert set(find(reader, "kolmogorov")) == {600, *range(701, 709)}
-    assert find(reader, Phrase("again " * 8)) == [600]
-    assert find(reader, Phrase("again " * 9)) == []
-    assert find(reader, Word("kolm", prefix=True)) == find(reader, "kolmogorov")
+    assert store.wants_merging(folder)
+    for _ in range(2):
+        reader = Reader(folder)
+        assert set(find(reader, "kolmogorov")) == {600, *range(701, 709)}
+        assert find(reader, Phrase("again " * 8)) == [600]
+        assert find(reader, Phrase("again " * 9)) == []
+        assert find(reader, Word("kolm", prefix=True)) == find(reader, "kolmogorov")
+        store.merge(folder)
+        assert not store.wants_merging(folder)
+        assert store.stamp_of(folder) == Stamp("x", 8)
 
 
-def test_many_deletions_ask_for_a_new_index(folder: Path) -> None:
+def test_many_deletions_ask_for_a_merge(folder: Path) -> None:
     many = tuple(Document(n, f"Paper {n}", "", (), ()) for n in range(300))
     made(folder, many)
     store.update(folder, [], range(50), LATER)
-    assert not store.needs_rebuild(folder)
+    assert not store.wants_merging(folder)
     store.update(folder, [], range(50, 100), LATER)
-    assert store.needs_rebuild(folder)
+    assert store.wants_merging(folder)
+    store.merge(folder)
+    assert not store.wants_merging(folder)
+    assert sorted(find(Reader(folder), "paper")) == list(range(100, 300))
+    store.update(folder, [], range(300), LATER)
+    store.merge(folder)
+    assert find(Reader(folder), Everything()) == []
+    assert manifest.read(folder).segments == []
 
 
 def test_an_index_that_is_not_there_needs_to_be_built(folder: Path) -> None:
-    assert store.needs_rebuild(folder)
+    assert not store.wants_merging(folder)
+    with pytest.raises(IndexUnusable, match="no search index"):
+        store.merge(folder)
     with pytest.raises(IndexUnusable, match="no search index"):
         store.update(folder, [NEW], [], LATER)
     with pytest.raises(IndexUnusable, match="no search index"):
@@ -158,6 +174,46 @@ def test_of_two_documents_with_one_id_the_last_counts(folder: Path) -> None:
     store.update(folder, [NEW, replace(NEW, title="Third edition")], [], LATER)
     assert find(Reader(folder), Phrase("third edition")) == [NEW.id]
     assert find(Reader(folder), "kolmogorov") == []
+
+
+def test_a_merged_index_is_as_one_that_is_built_anew(folder: Path, tmp_path: Path) -> None:
+    made(folder, DOCUMENTS[:5])
+    changed = replace(DOCUMENTS[0], title="Zürich Quantizations", authors=("A. Ñandú",))
+    store.update(folder, DOCUMENTS[5:9], [DOCUMENTS[2].id], LATER)
+    store.update(folder, [*DOCUMENTS[9:], changed], [], LATER)
+    store.merge(folder, thoroughly=True)
+    living = [d for d in DOCUMENTS if d.id not in (DOCUMENTS[0].id, DOCUMENTS[2].id)] + [changed]
+    anew = made(tmp_path / "anew", tuple(living))
+    (mine,) = open_corpus(folder).segments
+    (other,) = open_corpus(anew).segments
+    assert mine.size == other.size == len(living)
+    assert set(mine.file.array("days").tolist()) == {0}
+    both = [
+        {
+            (field, term): _told(segment, field, segment.lexicon.find(term.decode())[0])
+            for field in FIELDS
+            for term in segment.lexicon.terms()
+            if len(segment.postings(field, segment.lexicon.find(term.decode())[0])[0])
+        }
+        for segment in (mine, other)
+    ]
+    assert both[0] == both[1]
+    assert len(both[0]) > 150
+    for segment in (mine, other):
+        assert [*segment.lexicon.near("quantizatoin")] == ["quantization"]
+    assert find(Reader(folder), Word("zuri", prefix=True)) == [changed.id]
+
+
+def _told(
+    segment: Segment, field: str, term: tuple[int, int]
+) -> dict[int, tuple[int, int, set[int]]]:
+    """The papers of a term by their ids: how often it is there, the field's length, the places."""
+    docs, counts = segment.postings(field, term)
+    places = np.split(segment.places(field, term), np.cumsum(counts)[:-1])
+    ids = segment.file.array("ids")[docs].tolist()
+    lengths = segment.file.array(f"{field}.lengths")[docs].tolist()
+    rows = zip(ids, counts.tolist(), lengths, places, strict=True)
+    return {one: (often, length, set(where.tolist())) for one, often, length, where in rows}
 
 
 def test_progress_is_told(folder: Path) -> None:

@@ -190,8 +190,12 @@ def test_what_changed_since_a_revision_is_told(catalogue):
     assert list(catalogue.changed_since(second)) == [a]
     assert catalogue.removed_since(first) == catalogue.removed_since(second) == [b]
     assert catalogue.removed_since(catalogue.revision) == []
-    assert catalogue.count_changed_since(first) == 3
-    assert catalogue.count_changed_since(second) == 2
+    assert catalogue.count_changed_since(first) == 2
+    assert catalogue.count_changed_since(first, above=a) == 1
+    assert catalogue.count_changed_since(first, upto=a) == 1
+    assert catalogue.changed_since(first, above=a) == [c]
+    assert catalogue.changed_since(first, most=1) == [a]
+    assert catalogue.count_changed_since(second) == 1
     assert catalogue.count_changed_since(catalogue.revision) == 0
 
 

@@ -18,12 +18,14 @@ from paperterm.model.marks import parents
 from paperterm.model.query import (
     And,
     Everything,
+    Is,
     Node,
     Not,
     Or,
     Phrase,
     Query,
     Sort,
+    State,
     Word,
 )
 from paperterm.storage import facts
@@ -47,6 +49,7 @@ class Lookup:
         self._reader: Reader | None = None
         self._orders: dict[Sort, tuple[array[int], list[str]]] = {}
         self._calendar: tuple[Counts, Counts, Counts] | None = None
+        self._bookmarked: tuple[tuple[int, int], Sequence[int]] | None = None
         self._seen = -1
 
     def find(self, query: Query, default: Sort = Sort.DAY) -> View:
@@ -83,7 +86,7 @@ class Lookup:
     def _lateness(self) -> str:
         """That the index does not know every paper yet, if so: none is a miss in silence."""
         assert self._reader is not None
-        late = self._catalogue.count_changed_since(self._reader.stamp.revision)
+        late = indexing.late(self._catalogue, self._reader.stamp)
         papers = "1 paper is" if late == 1 else f"{late:,} papers are"
         return f"{papers} not in the search index yet" if late else ""
 
@@ -127,7 +130,7 @@ class Lookup:
             if reader is None:
                 return None, False
             try:
-                return reader.search(query.root, self._fact_ids), True
+                return reader.search(query.root, self._fact_ids, self._bookmarks()), True
             except IndexUnusable:
                 self.close()
         indexing.condemn(self._index)
@@ -137,6 +140,13 @@ class Lookup:
         if isinstance(leaf, (Word, Phrase, And, Or, Not, Everything)):
             raise TypeError(leaf)
         return facts.ids_of(self._connection, leaf)
+
+    def _bookmarks(self) -> Sequence[int]:
+        """The bookmarked papers; the same object until marks or papers change."""
+        seen = (self._seen, facts.marks_version(self._connection))
+        if self._bookmarked is None or self._bookmarked[0] != seen:
+            self._bookmarked = seen, self._fact_ids(Is(State.BOOKMARKED))
+        return self._bookmarked[1]
 
     def _open(self) -> Reader | None:
         from paperterm.search.reader import Reader
@@ -156,10 +166,14 @@ class Lookup:
         return self._reader
 
     def _is_ours(self, reader: Reader) -> bool:
-        """Whether its papers are those of this catalogue, and not of a later state of it."""
+        """Whether its papers are those of this catalogue, and not of a later state of it.
+
+        One that has been begun and has none yet can't serve.
+        """
         stamp = reader.stamp
         known = stamp.library == self._catalogue.get_meta("library")
-        return known and stamp.revision <= self._catalogue.revision
+        begun = reader.count == 0 and stamp.upto is not None
+        return known and not begun and stamp.revision <= self._catalogue.revision
 
     # Without the index
 

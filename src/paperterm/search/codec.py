@@ -8,7 +8,7 @@ searching asks only for `open_segments`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,12 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import EmptyReader, MultiReader, SegmentReader, TermInfo, TermNotFound
 
 from paperterm.errors import IndexUnusable
-from paperterm.search import flat
+from paperterm.search import flat, merging
 from paperterm.search.corpus import Segment
 from paperterm.search.flat import Array, FlatFile
 from paperterm.search.inverter import FIELDS, Inverter
 from paperterm.search.manifest import File
+from paperterm.search.tiers import Size
 
 _INDEX = "MAIN"
 _EXTENSION = ".flat"
@@ -239,25 +240,37 @@ class Writer:
 
     def add_segment(self, inverter: Inverter) -> None:
         """Write what an inverter holds. Raises OSError."""
-        arrays, totals = inverter.arrays()
+        self._write(*inverter.arrays())
+        self._added.append(inverter.ids)
+
+    def replace(self, old: Collection[int], segments: Sequence[Segment]) -> None:
+        """Put one segment in place of the `old` ones, which are given by their places and open.
+
+        Raises OSError, and IndexUnusable on damage.
+        """
+        self._segments = [one for at, one in enumerate(self._segments) if at not in old]
+        if any(segment.size > len(segment.deleted) for segment in segments):
+            self._write(*merging.merged(segments))
+
+    def _write(self, arrays: Mapping[str, Array], totals: Mapping[str, int]) -> None:
         segment = FlatCodec().new_segment(self._storage, _INDEX)
         path = self._home / segment.make_filename(_EXTENSION)
         flat.write(path, arrays, {"totals": totals})
-        segment.set_doc_count(len(inverter))
+        segment.set_doc_count(len(arrays["ids"]))
         self._segments.append(segment)
-        self._added.append(inverter.ids)
 
-    def commit(self) -> tuple[int, int, int]:
-        """Write the table of contents; the papers, the deleted ones and the segments there are.
+    @property
+    def files(self) -> set[str]:
+        """The names of the files that make up the next state."""
+        contents = index.TOC._filename(_INDEX, self._generation + 1)
+        return {contents, *(segment.make_filename(_EXTENSION) for segment in self._segments)}
 
-        Raises OSError.
-        """
+    def commit(self) -> list[Size]:
+        """Write the table of contents; the segments there are. Raises OSError."""
         self._delete_doubles()
         contents = index.TOC(_schema(), self._segments, self._generation + 1)
         contents.write(self._storage, _INDEX)
-        papers = sum(segment.doc_count() for segment in self._segments)
-        deleted = sum(segment.deleted_count() for segment in self._segments)
-        return papers, deleted, len(self._segments)
+        return [(one.doc_count_all(), one.deleted_count()) for one in self._segments]
 
     def _delete_doubles(self) -> None:
         """Of the papers added under one id, leave the last."""

@@ -75,6 +75,11 @@ class Corpus:
         return self._joined("ids", "i8")
 
     @cached_property
+    def days(self) -> Array:
+        """The ordinal of each paper's date; 0 when that is not known."""
+        return self._joined("days", "i4")
+
+    @cached_property
     def _by_id(self) -> Array:
         """The papers that count, in the order of their ids."""
         order = np.argsort(self.ids, kind="stable")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 
@@ -16,6 +17,7 @@ class Document:
     authors: tuple[str, ...]
     names: tuple[str, ...]
     """What it is called by machines: an arXiv id, a DOI."""
+    published: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +28,7 @@ class Stamp:
     """The library's random id."""
     revision: int
     """The number of the last change that is in the index."""
+    upto: int | None = None
+    """While the index is being brought up, paper after paper: the last id that is; else None."""
+    before: int = -1
+    """The last change that is in of papers with greater ids than `upto`; -1: they are not in."""

@@ -27,7 +27,8 @@ from paperterm.search.document import Document
 from paperterm.search.flat import Array
 
 FIELDS = ("title", "abstract", "authors", "names")
-
+PER_PAPER = ("ids", "days")
+"""Arrays of a segment that have an element a paper: its id, and its date's ordinal or 0."""
 
 _LONGEST = {"title": 4_000, "abstract": 60_000, "authors": 60_000, "names": 4_000}
 """Characters of a field that are indexed; positions have 16 bits."""
@@ -74,6 +75,7 @@ class Inverter:
         self._numbers = _Numbers()
         self._streams = {field: _Stream() for field in FIELDS}
         self._ids = array("q")
+        self._days = array("i")
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -90,6 +92,8 @@ class Inverter:
         self._take("authors", document.authors)
         self._take("names", document.names)
         self._ids.append(document.id)
+        day = document.published
+        self._days.append(day.toordinal() if day else 0)
 
     def _take(self, field: str, values: Iterable[str]) -> None:
         stream = self._streams[field]
@@ -112,7 +116,8 @@ class Inverter:
     def arrays(self) -> tuple[dict[str, Array], dict[str, int]]:
         """The arrays of a segment's file, and the number of tokens in each field."""
         tokens = _Tokens(list(self._numbers))
-        arrays = {"ids": self.ids, **tokens.lexicon()}
+        days = np.array(self._days, "<i4")
+        arrays = {"ids": self.ids, "days": days, **tokens.lexicon()}
         totals = {}
         for field in FIELDS:
             keys = self._keys(field, tokens)
@@ -167,9 +172,9 @@ class _Tokens:
         texts = sorted(self._texts, key=lambda text: text.encode())
         numbers = [self.number[self._texts[text]] for text in texts]
         return {
-            **_strings("terms", self.terms),
+            **packed_strings("terms", [term.encode() for term in self.terms]),
             "terms.words": np.array([term in self._words for term in self.terms], "u1"),
-            **_strings("texts", texts),
+            **packed_strings("texts", [text.encode() for text in texts]),
             "texts.terms": np.array(numbers, "<u4"),
         }
 
@@ -232,9 +237,8 @@ def _names(group: Group) -> list[str]:
     return texts if all(text.isascii() and text.isalpha() for text in texts) else []
 
 
-def _strings(name: str, strings: list[str]) -> dict[str, Array]:
+def packed_strings(name: str, lines: list[bytes]) -> dict[str, Array]:
     """Sorted strings as one text, a line each, and where each of them ends."""
-    lines = [string.encode() for string in strings]
     ends = np.cumsum([len(line) + 1 for line in lines], dtype="<u4")
     blob = b"\n".join([*lines, b""])
     return {name: np.frombuffer(blob, "u1"), f"{name}.ends": ends}

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import compress
 
-from paperterm.search.flat import FlatFile
+from paperterm.search.flat import Array, FlatFile
 
 Range = tuple[int, int]
 """Terms from the first number up to, without, the second."""
@@ -49,6 +49,14 @@ class Lexicon:
 
     def __init__(self, file: FlatFile) -> None:
         self._file = file
+
+    def terms(self) -> list[bytes]:
+        """All terms, in the order of their numbers."""
+        return self._terms.all()
+
+    def texts(self) -> tuple[list[bytes], Array]:
+        """All texts that are not terms, and the numbers of their terms."""
+        return self._texts.all(), self._file.array("texts.terms")
 
     @cached_property
     def _terms(self) -> _Strings:

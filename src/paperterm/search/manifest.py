@@ -17,8 +17,9 @@ from typing import Any
 
 from paperterm.errors import IndexUnusable
 from paperterm.search.document import Stamp
+from paperterm.search.tiers import Size
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever an index made before can't be used: other tokens, fields or files."""
 
 _NAME = "manifest"
@@ -43,14 +44,15 @@ class Manifest:
     """The name of its home."""
     generation: int
     """Which of Whoosh's tables of contents is the one that counts."""
-    papers: int
-    """How many can be found."""
-    deleted: int
-    """How many are still in the files and can't be found."""
-    segments: int
+    segments: Sequence[Size]
     files: Mapping[str, File]
     identity: tuple[int, ...] = field(default=(), compare=False)
     """What tells this manifest's file from any other that was written to its place."""
+
+    @property
+    def papers(self) -> int:
+        """How many can be found."""
+        return sum(papers - deleted for papers, deleted in self.segments)
 
     def home(self, folder: Path) -> Path:
         """Where the files are."""
@@ -141,11 +143,11 @@ def _to_json(known: Manifest) -> dict[str, Any]:
         "format": FORMAT,
         "library": known.stamp.library,
         "revision": known.stamp.revision,
+        "upto": known.stamp.upto,
+        "before": known.stamp.before,
         "place": known.place,
         "generation": known.generation,
-        "papers": known.papers,
-        "deleted": known.deleted,
-        "segments": known.segments,
+        "segments": [list(size) for size in known.segments],
         "files": {name: [file.size, list(file.sums)] for name, file in known.files.items()},
     }
 
@@ -157,12 +159,10 @@ def _from_json(said: dict[str, Any], identity: tuple[int, ...]) -> Manifest:
     if any("/" in name or name in ("", ".", "..") for name in names):
         raise IndexUnusable("The search index is damaged: it names files outside of it.")
     return Manifest(
-        Stamp(said["library"], said["revision"]),
+        Stamp(said["library"], said["revision"], said["upto"], said["before"]),
         said["place"],
         said["generation"],
-        said["papers"],
-        said["deleted"],
-        said["segments"],
+        [(papers, deleted) for papers, deleted in said["segments"]],
         {name: File(size, sums) for name, (size, sums) in said["files"].items()},
         identity,
     )

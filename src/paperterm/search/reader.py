@@ -11,7 +11,7 @@ import numpy as np
 
 from paperterm.errors import IndexUnusable
 from paperterm.model.query import And, Everything, FactLeaf, Node, Not, Or, Phrase, Word, leaves
-from paperterm.search import codec, manifest
+from paperterm.search import codec, manifest, ranking
 from paperterm.search.corpus import Corpus, Segment
 from paperterm.search.document import Stamp
 from paperterm.search.evaluate import Evaluation
@@ -29,7 +29,7 @@ class Hits:
     """The answer to a query."""
 
     ids: Sequence[int]
-    """The ids of all papers found, best first; of equally good ones the newer first."""
+    """The ids of all papers found, in the order of `ranking`."""
     terms: tuple[str, ...] = ()
     """What matched, for `highlight.spans`: terms, and beginnings of words with a ``*``."""
     hint: str = ""
@@ -48,10 +48,19 @@ class Reader:
         self._scorer: Scorer | None = Scorer(corpus)
         self.stamp: Stamp = self._manifest.stamp
         self.count: int = corpus.count
+        self._newness: Array | None = None
+        self._bookmarked: Sequence[int] = ()
+        self._favour: Array | None = None
 
-    def search(self, root: Node, facts: Callable[[FactLeaf], Sequence[int]]) -> Hits:
+    def search(
+        self,
+        root: Node,
+        facts: Callable[[FactLeaf], Sequence[int]],
+        bookmarked: Sequence[int] = (),
+    ) -> Hits:
         """The papers that `root` finds. `facts` gives the ids that a fact leaf stands for.
 
+        `bookmarked` are ids; give the same object again while they are the same ones.
         Raises `IndexUnusable` when the index turns out to be damaged, and what `facts` raises.
         """
         known = {leaf: facts(leaf) for leaf in leaves(root) if not isinstance(leaf, _OURS)}
@@ -60,11 +69,19 @@ class Reader:
         try:
             corpus = self._scorer.corpus
             numbers = {leaf: corpus.numbers(ids) for leaf, ids in known.items()}
-            return _answer(self._scorer, root, numbers)
+            return _answer(self._scorer, root, numbers, self._favoured(corpus, bookmarked))
         except IndexUnusable:
             raise
         except Exception as error:
             raise IndexUnusable(f"The search index is damaged: {error!r}.") from error
+
+    def _favoured(self, corpus: Corpus, bookmarked: Sequence[int]) -> Array:
+        if self._newness is None:
+            self._newness = ranking.newness(corpus)
+        if self._favour is None or bookmarked is not self._bookmarked:
+            self._bookmarked = bookmarked
+            self._favour = ranking.factors(self._newness, corpus.numbers(bookmarked))
+        return self._favour
 
     def up_to_date(self) -> bool:
         """Whether this is still the newest index in the folder; takes microseconds."""
@@ -110,7 +127,7 @@ def _corpus(folder: Path, known: manifest.Manifest) -> Corpus:
     return corpus
 
 
-def _answer(scorer: Scorer, root: Node, facts: dict[FactLeaf, Array]) -> Hits:
+def _answer(scorer: Scorer, root: Node, facts: dict[FactLeaf, Array], favour: Array) -> Hits:
     walk = Evaluation(scorer, facts)
     found = walk.root(root)
     if not len(found):
@@ -118,17 +135,8 @@ def _answer(scorer: Scorer, root: Node, facts: dict[FactLeaf, Array]) -> Hits:
         found = walk.root(root)
     if not len(found):
         return Hits(array("q"))
-    return Hits(_ranked(scorer.corpus, found), tuple(walk.matcher.terms), _hint(walk, found))
-
-
-def _ranked(corpus: Corpus, found: Found) -> array[int]:
-    # A float's bits, when it is not negative, sort like the float: one sort of whole numbers
-    # does for score and age, and is several times faster than sorting by two keys.
-    ids = corpus.ids[found.docs]
-    newer = np.argsort(np.argsort(ids, kind="stable"), kind="stable").astype("u8")
-    bits = np.maximum(found.scores, 0).astype("f4").view("u4").astype("u8")
-    order = np.argsort((bits << np.uint64(32)) | newer)[::-1]
-    return array("q", ids[order].astype("i8").tobytes())
+    ids = ranking.ranked(scorer.corpus, found, favour)
+    return Hits(ids, tuple(walk.matcher.terms), _hint(walk, found))
 
 
 def _hint(walk: Evaluation, found: Found) -> str:

@@ -13,13 +13,12 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperterm.errors import IndexUnusable
-from paperterm.search import manifest
+from paperterm.search import manifest, tiers
 from paperterm.search.document import Document, Stamp
 from paperterm.search.manifest import FORMAT as FORMAT
 from paperterm.search.manifest import File, Manifest
@@ -27,12 +26,7 @@ from paperterm.search.manifest import File, Manifest
 if TYPE_CHECKING:
     from paperterm.search.codec import Writer
 
-MOST_SEGMENTS = 8
-"""More of them make every search slower than a new index would be worth."""
-MOST_DELETED = 0.25
-"""The share of papers that may be deleted before a new index is worth it."""
-
-_SEGMENT = 100_000
+_SEGMENT = 10_000
 """Papers that become one segment; what is not written yet is kept in memory."""
 _STEP = 100
 """Papers between two reports of progress."""
@@ -50,14 +44,12 @@ def stamp_of(folder: Path) -> Stamp | None:
         return None
 
 
-def needs_rebuild(folder: Path) -> bool:
-    """Whether a new index would be noticeably faster than this one, or this can't be used."""
+def wants_merging(folder: Path, *, thoroughly: bool = False) -> bool:
+    """Whether `merge` would make the index noticeably faster."""
     try:
-        known = manifest.read(folder)
+        return bool(tiers.due(manifest.read(folder).segments, thoroughly=thoroughly))
     except IndexUnusable:
-        return True
-    wasted = known.deleted > max(50, MOST_DELETED * known.papers)
-    return known.segments > MOST_SEGMENTS or wasted
+        return False
 
 
 @contextmanager
@@ -86,6 +78,11 @@ def _locked(handle: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def begin(folder: Path, stamp: Stamp) -> None:
+    """Put an index without papers in place, for `update` to fill. Raises `IndexUnusable`."""
+    build(folder, (), stamp)
 
 
 def build(
@@ -124,7 +121,7 @@ def update(
     """Put `documents` in, in place of those with the same ids, and take the `removed` ids out.
 
     All of it happens at once, or nothing. Raises `IndexUnusable` when the index can't be used or
-    the disk fails. Ask `needs_rebuild` afterwards.
+    the disk fails. Ask `wants_merging` afterwards.
     """
     from paperterm.search.codec import Writer
 
@@ -139,6 +136,27 @@ def update(
         _add(writer, latest.values(), progress)
         _publish(folder, home, writer, stamp, generation=known.generation + 1, known=known)
         _clean_home(home, manifest.read(folder))
+
+
+def merge(folder: Path, *, thoroughly: bool = False) -> None:
+    """Make one segment of those that should be one, until no more should be; see `tiers.due`.
+
+    Each is written beside the others and swapped in; what is found stays the same. Raises
+    `IndexUnusable` when the index can't be used or the disk fails.
+    """
+    from paperterm.search.codec import Writer
+    from paperterm.search.reader import open_corpus
+
+    with _explained():
+        while old := tiers.due((known := manifest.read(folder)).segments, thoroughly=thoroughly):
+            home = known.home(folder)
+            _clean_home(home, known)
+            segments = open_corpus(folder).segments
+            writer = Writer(home, known.generation, known.files)
+            writer.replace(old, [segments[place] for place in old])
+            generation = known.generation + 1
+            _publish(folder, home, writer, known.stamp, generation=generation, known=known)
+            _clean_home(home, manifest.read(folder))
 
 
 def verify(folder: Path) -> list[str]:
@@ -236,19 +254,12 @@ def _publish(
     known: Manifest | None = None,
 ) -> None:
     """Bring what the writer wrote to the disk, then make it the index."""
-    papers, deleted, segments = writer.commit()
-    files = dict(known.files) if known else {}
-    new = {path.name: _secured(path) for path in home.iterdir() if path.name not in files}
+    segments = writer.commit()
+    there = known.files if known else {}
+    files = {name: there.get(name) or _secured(home / name) for name in sorted(writer.files)}
     manifest.sync(home)
     manifest.sync(folder)
-    fresh = Manifest(stamp, home.name, generation, papers, deleted, segments, files | new)
-    manifest.write(folder, replace(fresh, files=_needed(fresh)))
-
-
-def _needed(fresh: Manifest) -> dict[str, File]:
-    """The files without the tables of contents of earlier generations."""
-    current = f"_{fresh.generation}.toc"
-    return {n: f for n, f in fresh.files.items() if not n.endswith(".toc") or n.endswith(current)}
+    manifest.write(folder, Manifest(stamp, home.name, generation, segments, files))
 
 
 def _secured(path: Path) -> File:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from paperterm.model.paper import Paper
@@ -67,6 +67,9 @@ _V1 = (
     "CREATE TABLE removed (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL)",
     "INSERT INTO meta VALUES ('revision', '0')",
 )
+
+_GREATEST = 2**63 - 1
+"""SQLite's greatest id."""
 
 CATALOGUE = Kind("catalogue", 0x70744361, (_V1,), "NORMAL")
 
@@ -157,24 +160,27 @@ class Catalogue:
         ).fetchone()
         return row[0] if row else None
 
-    def changed_since(self, revision: int) -> Iterator[int]:
-        """Ids of the papers changed after `revision`, ascending by id."""
+    def changed_since(self, revision: int, above: int = -1, most: int = -1) -> list[int]:
+        """Ids greater than `above` of papers changed after `revision`, ascending; `most` of them.
+
+        A negative `most` is no bound.
+        """
         found = self._connection.execute(
-            "SELECT id FROM paper WHERE revision > ? ORDER BY id", (revision,)
-        ).fetchall()
-        return (row[0] for row in found)
+            "SELECT id FROM paper WHERE revision > ? AND id > ? ORDER BY id LIMIT ?",
+            (revision, above, most),
+        )
+        return [row[0] for row in found]
 
     def removed_since(self, revision: int) -> list[int]:
         """Ids of the papers taken out after `revision`."""
         found = self._connection.execute("SELECT id FROM removed WHERE revision > ?", (revision,))
         return [row[0] for row in found]
 
-    def count_changed_since(self, revision: int) -> int:
-        """How many papers were changed or taken out after `revision`."""
+    def count_changed_since(self, revision: int, above: int = -1, upto: int = _GREATEST) -> int:
+        """How many papers with ids greater than `above`, up to `upto`, changed after `revision`."""
         count: int = self._connection.execute(
-            "SELECT (SELECT count(*) FROM paper WHERE revision > :r)"
-            " + (SELECT count(*) FROM removed WHERE revision > :r)",
-            {"r": revision},
+            "SELECT count(*) FROM paper WHERE revision > ? AND id > ? AND id <= ?",
+            (revision, above, upto),
         ).fetchone()[0]
         return count
 

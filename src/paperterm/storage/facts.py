@@ -177,6 +177,12 @@ def tagged(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     ).fetchall()
 
 
+def marks_version(connection: sqlite3.Connection) -> int:
+    """Changes whenever another connection has changed the file of marks."""
+    version: int = connection.execute("PRAGMA marks.data_version").fetchone()[0]
+    return version
+
+
 def stray_keys(connection: sqlite3.Connection) -> list[str]:
     """Keys that carry marks and are no paper's key."""
     found = connection.execute(

@@ -1,0 +1,48 @@
+"""The order of what was found: by score; where scores are close, the reader's own and the new.
+
+Papers that match alike are told apart by small factors: a bookmarked paper is worth a little more,
+and so is a recent one. They are too small to put a paper before one that matches better.
+"""
+
+from __future__ import annotations
+
+from array import array
+
+import numpy as np
+
+from paperterm.search.corpus import Corpus
+from paperterm.search.flat import Array
+from paperterm.search.scorer import Found
+
+BOOKMARKED = 0.03
+"""What a bookmark adds to a score, as a share of it."""
+NEWEST = 0.02
+"""What it adds that a paper is as new as the newest one here."""
+_HALVED = 730.0
+"""Days in which a paper's newness is worth half as much."""
+
+
+def newness(corpus: Corpus) -> Array:
+    """For each paper from 0 (old, or of no known date) to 1 (as new as the newest one here)."""
+    days = corpus.days.astype("f4")
+    newest = days.max(initial=0)
+    return np.where(days > 0, np.exp2((days - newest) / np.float32(_HALVED)), 0).astype("f4")
+
+
+def factors(newness: Array, bookmarked: Array) -> Array:
+    """What each paper's score is to be multiplied by; `bookmarked` are numbers of papers."""
+    favour = 1 + np.float32(NEWEST) * newness
+    favour[bookmarked] += np.float32(BOOKMARKED)
+    return favour
+
+
+def ranked(corpus: Corpus, found: Found, favour: Array) -> array[int]:
+    """The ids of the papers found, best first; of equally good ones the last added first."""
+    # A float's bits, when it is not negative, sort like the float: one sort of whole numbers
+    # does for score and age, and is several times faster than sorting by two keys.
+    ids = corpus.ids[found.docs]
+    later = np.argsort(np.argsort(ids, kind="stable"), kind="stable").astype("u8")
+    scores = np.maximum(found.scores, 0) * favour[found.docs]
+    bits = scores.astype("f4").view("u4").astype("u8")
+    order = np.argsort((bits << np.uint64(32)) | later)[::-1]
+    return array("q", ids[order].astype("i8").tobytes())
