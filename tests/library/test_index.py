@@ -16,6 +16,7 @@ from paperterm.library import indexing
 from paperterm.library.builder import bring_up_beside
 from paperterm.library.door import Library
 from paperterm.library.outcome import Outcome
+from paperterm.model.marks import Change
 from paperterm.model.parse import parse
 
 
@@ -311,3 +312,14 @@ def test_a_search_says_when_papers_are_not_in_the_index_yet(library):
     library.bring_up_index()
     view = library.find(parse("zebrafish"))
     assert (len(view.ids), view.hint) == (1, "")
+
+
+def test_a_bookmark_breaks_a_tie_at_once(library):
+    take_in(library, *(paper(f"A zebra {letter}") for letter in "abc"))
+    library.bring_up_index()
+    first, *_, last = library.find(parse("zebra")).ids
+    entries = library.entries([last])
+    library.mark([Change(entries[0].paper.key, bookmarked=True)], "bookmark", entries)
+    assert library.find(parse("zebra")).ids[0] == last
+    library.undo()
+    assert library.find(parse("zebra")).ids[0] == first
