@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from paperterm.model.query import (
@@ -12,9 +14,11 @@ from paperterm.model.query import (
     Tag,
     Word,
 )
+from paperterm.search import store
+from paperterm.search.document import Document
 from paperterm.search.reader import Reader
 
-from .helpers import DOCUMENTS, TITLES, find, hits, paper, typed
+from .helpers import DOCUMENTS, STAMP, TITLES, find, hits, made, paper, typed
 
 ALL = sorted(document.id for document in DOCUMENTS)
 
@@ -243,3 +247,17 @@ def test_hits_name_the_terms_that_matched_and_not_those_left_out(shelf: Reader) 
     terms = hits(shelf, And((Word("the"), Word("mamba"), Not(Word("dense"))))).terms
     assert "mamba" in terms
     assert not any(term.startswith("dens") for term in terms)
+
+
+def test_a_word_that_finds_a_little_may_be_a_slip(tmp_path: Path) -> None:
+    slip = Document(1, "Quantizaton of everything", "", (), ())
+    many = tuple(Document(n, f"Quantization {n}", "", (), ()) for n in range(10, 40))
+    store.build(tmp_path / "index", [slip, *many], STAMP)
+    reader = Reader(tmp_path / "index")
+    found = hits(reader, "quantizaton")
+    assert found.ids[0] == 1
+    assert len(found.ids) == 31
+    assert found.hint == "showing “quantization”"
+    assert find(reader, Not(Word("quantizaton"))) == sorted((d.id for d in many), reverse=True)
+    few = Reader(made(tmp_path / "few", (slip, *many[:19])))
+    assert (find(few, "quantizaton"), hits(few, "quantizaton").hint) == ([1], "")

@@ -25,6 +25,12 @@ _BEGINNING = 0.9
 """What a word that only begins as asked is worth, beside the word itself."""
 _MISSPELT = 0.6
 """What another spelling is worth, beside the one that was asked for."""
+_LITTLE = 2
+"""Papers that are so few that the word may be a slip, if the right one is far more frequent."""
+_FAR_MORE = 20
+"""How many times more frequent."""
+_UNASKED = 0.2
+"""What another spelling is worth where the word itself finds a little: that stays first."""
 _LONGEST = 64
 """Pieces of one phrase that are looked at."""
 _SHIFT = 1 << 10
@@ -70,6 +76,9 @@ class Matcher:
         answer = self._scorer.union(found, best=True)
         if wanted and (word.fuzzy or self._lenient or not len(answer)):
             more = self._respelt(ways, word, missing=not len(answer))
+            answer = self._scorer.union([answer, more], best=True)
+        elif wanted and len(answer) <= _LITTLE:
+            more = self._near(ways[-1], word, least=_FAR_MORE * len(answer)).times(_UNASKED)
             answer = self._scorer.union([answer, more], best=True)
         elif word.fuzzy:
             answer = self._scorer.union([answer, self._near(ways[-1], word)], best=True)
@@ -204,13 +213,15 @@ class Matcher:
             found.append(self._near_beginning(ways[-1], word))
         return self._scorer.union(found, best=True)
 
-    def _near(self, way: Sequence[Piece], word: Word) -> Found:
+    def _near(self, way: Sequence[Piece], word: Word, least: int = 1) -> Found:
+        """Words one slip away that are in `least` papers."""
         if len(way) != 1 or not can_be_misspelt(way[0].text):
             return nothing()
         found = []
         for text in spelling.near(self._corpus, way[0].text):
             answer = self._term(spelling.ranges_of(self._corpus, text), word.field)
-            found.append(self._correction(text, answer, readings(text)))
+            if len(answer) >= least:
+                found.append(self._correction(text, answer, readings(text)))
         return self._scorer.union(found, best=True)
 
     def _apart(self, way: Sequence[Piece], word: Word) -> Found:
