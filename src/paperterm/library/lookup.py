@@ -32,6 +32,7 @@ from paperterm.storage import facts
 from paperterm.storage.catalogue import Catalogue
 
 if TYPE_CHECKING:
+    from paperterm.search.document import Stamp
     from paperterm.search.reader import Hits, Reader
 
 _DAYS, _MONTHS = 10, 12
@@ -49,6 +50,7 @@ class Lookup:
         self._reader: Reader | None = None
         self._orders: dict[Sort, tuple[array[int], list[str]]] = {}
         self._calendar: tuple[Counts, Counts, Counts] | None = None
+        self._late: tuple[tuple[int, Stamp], int] | None = None
         self._bookmarked: tuple[tuple[int, int], Sequence[int]] | None = None
         self._seen = -1
 
@@ -86,7 +88,10 @@ class Lookup:
     def _lateness(self) -> str:
         """That the index does not know every paper yet, if so: none is a miss in silence."""
         assert self._reader is not None
-        late = indexing.late(self._catalogue, self._reader.stamp)
+        stamp = self._reader.stamp
+        if self._late is None or self._late[0] != (self._seen, stamp):
+            self._late = (self._seen, stamp), indexing.late(self._catalogue, stamp)
+        late = self._late[1]
         papers = "1 paper is" if late == 1 else f"{late:,} papers are"
         return f"{papers} not in the search index yet" if late else ""
 
@@ -101,12 +106,12 @@ class Lookup:
         return Shelves(total, unread, bookmarked, *self._calendar, _tag_counts(tagged))
 
     def warm_up(self) -> None:
-        """Open the index, so that the first search need not."""
+        """Open the index and read what every search needs, so that the first one need not."""
         if self._reader is not None:
             self._open()
             return
-        with lasting():
-            self._open()
+        with lasting(), self._catalogue.database.reading():
+            self._hits(Query(Word("a", prefix=True)))
 
     def close(self) -> None:
         """Give the index back."""

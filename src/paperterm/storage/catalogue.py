@@ -165,9 +165,10 @@ class Catalogue:
 
         A negative `most` is no bound.
         """
+        # The index by revision is the way to a few changes, and a detour to all papers.
+        changed = "revision > ?1 AND +id > ?2" if revision >= 0 else "+revision > ?1 AND id > ?2"
         found = self._connection.execute(
-            "SELECT id FROM paper WHERE revision > ? AND id > ? ORDER BY id LIMIT ?",
-            (revision, above, most),
+            f"SELECT id FROM paper WHERE {changed} ORDER BY id LIMIT ?3", (revision, above, most)
         )
         return [row[0] for row in found]
 
@@ -179,7 +180,7 @@ class Catalogue:
     def count_changed_since(self, revision: int, above: int = -1, upto: int = _GREATEST) -> int:
         """How many papers with ids greater than `above`, up to `upto`, changed after `revision`."""
         count: int = self._connection.execute(
-            "SELECT count(*) FROM paper WHERE revision > ? AND id > ? AND id <= ?",
+            "SELECT count(*) FROM paper WHERE revision > ? AND +id > ? AND +id <= ?",
             (revision, above, upto),
         ).fetchone()[0]
         return count

@@ -18,6 +18,7 @@ from paperterm.tui.deeds import Deed, Done, Found, Watched
 from paperterm.tui.screens.following import FollowingScreen
 from paperterm.tui.session import Changed, Session
 from paperterm.tui.status import SORT_NAMES, empty_text, status_text
+from paperterm.tui.timing import Timing
 from paperterm.tui.widgets.key_line import KeyLine
 from paperterm.tui.widgets.panes import Panes
 from paperterm.tui.widgets.paper_list import PaperList
@@ -55,6 +56,7 @@ class ReadingScreen(FollowingScreen):
         self._found = False
         self._asked = 0
         self._answered = 0
+        self._timing = Timing()
 
     def compose(self) -> ComposeResult:
         """Search above, panes side by side, keys below."""
@@ -151,9 +153,12 @@ class ReadingScreen(FollowingScreen):
             self._answered = max(self._answered, asked)
 
     async def _find(self, *, again: bool = False) -> None:
+        pressed, text = self.bar.input.pressed, self._session.text
         found = await self._session.find(self.papers.screenful)
         if found is not None:
             self._show(found, again)
+            if self._timing.wanted and text and not again:
+                self.call_after_refresh(self._timing.note, pressed, text, found.view)
 
     async def _in_step(self) -> bool:
         """Wait until the list shows what was last asked for, as it has nearly always long done.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
+
+from paperterm.tui.timing import TimedInput
 
 _SPARE = 10
 """Cells that the status may leave empty."""
@@ -31,16 +33,16 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Prompt, input, hint, status."""
         yield Static(" ⌕ ", classes="prompt", markup=False)
-        yield Input(
+        yield TimedInput(
             placeholder="Search all papers", id="search", select_on_focus=False, max_length=256
         )
         yield Static("", classes="hint", markup=False)
         yield Static("", classes="status", markup=False)
 
     @property
-    def input(self) -> Input:
+    def input(self) -> TimedInput:
         """Where the reader types."""
-        return self.query_one(Input)
+        return self.query_one(TimedInput)
 
     def set_hint(self, hint: str) -> None:
         """Say how the text was understood, where that needs saying; clean text."""
