@@ -353,3 +353,26 @@ def test_hits_outlive_their_reader(folder: Path) -> None:
     assert list(hits.ids) == [paper("Mamba:"), paper("Mamba Retriever")]
     with pytest.raises(IndexUnusable, match="closed"):
         find(reader, "mamba")
+
+
+def test_a_reader_that_comes_after_another_keeps_what_is_still_there(folder: Path) -> None:
+    made(folder)
+    first = Reader(folder)
+    assert find(first, "qlora") == [paper("QLoRA")]
+    opened: list[str] = []
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and str(arguments[0]).endswith(".flat"):
+            opened.append(str(arguments[0]))
+
+    sys.addaudithook(note)
+    store.update(folder, [NEW], [paper("QLoRA")], LATER)
+    opened.clear()
+    second = Reader(folder, first)
+    assert len(opened) == 1
+    assert (find(second, "qlora"), find(second, "kolmogorov")) == ([], [NEW.id])
+    assert find(first, "qlora") == [paper("QLoRA")]
+    store.build(folder, [NEW], LATER)
+    opened.clear()
+    assert find(Reader(folder, second), Everything()) == [NEW.id]
+    assert len(opened) == 1

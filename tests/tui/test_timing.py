@@ -19,8 +19,9 @@ async def test_each_answered_key_is_timed_where_that_is_wanted(
         for place, letter in enumerate("mamba", 1):
             await reader.press(letter)
             await reader.until(
-                lambda: file.exists() and lines(file)[-1]["text"] == "mamba"[:place], "a line"
-            )  # noqa: B023, E501
+                lambda: file.exists() and lines(file)[-1]["text"] == "mamba"[:place],
+                "a line",  # noqa: B023
+            )
     told = lines(file)
     assert [line["text"] for line in told] == ["m", "ma", "mam", "mamb", "mamba"]
     assert told[-1]["found"] == 4

@@ -9,6 +9,7 @@ prints one JSON object a line: ``{"done": 1200, "total": 10000}``, at last ``{"o
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,8 @@ from paperterm.storage.catalogue import Catalogue, open_catalogue
 _CHUNK = 500
 _FIRST_BATCH, _BATCH = 2_000, 10_000
 """Papers between two states of the index that can be searched."""
+_NICE = 5
+"""The app beside which an index is built has the right of way."""
 _MUCH = 0.2
 """The share of papers whose change makes it worth while to leave one segment of all."""
 
@@ -172,6 +175,8 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
 
+    with suppress(OSError):
+        os.nice(_NICE)
     try:
         catalogue = open_catalogue(catalogue_file)
         outcome = bring_up(

@@ -157,10 +157,11 @@ class Lookup:
         from paperterm.search.reader import Reader
 
         try:
-            if self._reader is not None and not self._reader.up_to_date():
-                self.close()
+            old = self._reader
+            if old is not None and not old.up_to_date():
+                self._reader = None
             if self._reader is None:
-                reader = Reader(self._index)
+                reader = Reader(self._index, old)
                 if not self._is_ours(reader):
                     reader.close()
                     return None

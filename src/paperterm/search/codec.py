@@ -43,10 +43,12 @@ def _schema() -> Any:
 class _Storage(FileStorage):  # type: ignore[misc]
     """A folder whose segments are opened as checked flat files, each once."""
 
-    def __init__(self, folder: Path, files: Mapping[str, File]) -> None:
+    def __init__(
+        self, folder: Path, files: Mapping[str, File], opened: Iterable[FlatFile] = ()
+    ) -> None:
         super().__init__(str(folder), readonly=True)
         self._files = files
-        self._open: dict[str, FlatFile] = {}
+        self._open = {file.path.name: file for file in opened if file.path.parent == folder}
 
     def flat(self, segment: W3Segment) -> FlatFile:
         """The open file of a segment. Raises IndexUnusable and OSError."""
@@ -191,13 +193,14 @@ class _Documents(base.PerDocumentReader):  # type: ignore[misc]
 
 
 def open_segments(
-    home: Path, generation: int, files: Mapping[str, File]
+    home: Path, generation: int, files: Mapping[str, File], opened: Iterable[FlatFile] = ()
 ) -> list[tuple[FlatFile, list[int]]]:
     """The files of an index's segments, each with the numbers of its deleted papers.
 
+    Of files that are among the `opened`, it is these that are used.
     Raises IndexUnusable, OSError, and whatever Whoosh raises on a file that is damaged.
     """
-    storage = _Storage(home, files)
+    storage = _Storage(home, files, opened)
     found = []
     for segment in storage.contents(generation).segments:
         file = storage.flat(segment)

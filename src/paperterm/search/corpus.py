@@ -30,12 +30,14 @@ def common(some: Array, others: Array) -> Array:
 class Segment:
     """One file of the index. Papers are numbered from 0 within it."""
 
-    def __init__(self, file: FlatFile, base: int, deleted: Iterable[int]) -> None:
+    def __init__(
+        self, file: FlatFile, base: int, deleted: Iterable[int], lexicon: Lexicon | None = None
+    ) -> None:
         self.file = file
         self.base = base
         self.size = file.size("ids")
         self.deleted = sorted(deleted)
-        self.lexicon = Lexicon(file)
+        self.lexicon = lexicon or Lexicon(file)
 
     def posted(self, field: str, terms: Range) -> tuple[int, int]:
         """Where the postings of some terms begin and end."""

@@ -56,6 +56,7 @@ class FlatFile:
     """
 
     def __init__(self, path: Path, sums: Sequence[int]) -> None:
+        self.path = path
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._data = memoryview(self._map)

@@ -42,9 +42,11 @@ class Reader:
     Raises `IndexUnusable` for whatever is wrong with the folder.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, after: Reader | None = None) -> None:
+        """Open the index; what it still has in common with that of the reader `after` is kept."""
         self._folder = folder
-        self._manifest, corpus = _open(folder)
+        old = after._scorer.corpus.segments if after and after._scorer else ()
+        self._manifest, corpus = _open(folder, old)
         self._scorer: Scorer | None = Scorer(corpus)
         self.stamp: Stamp = self._manifest.stamp
         self.count: int = corpus.count
@@ -100,11 +102,11 @@ def open_corpus(folder: Path) -> Corpus:
     return _open(folder)[1]
 
 
-def _open(folder: Path) -> tuple[manifest.Manifest, Corpus]:
+def _open(folder: Path, old: Sequence[Segment] = ()) -> tuple[manifest.Manifest, Corpus]:
     for tried in range(_TRIES):
         known = manifest.read(folder)
         try:
-            return known, _corpus(folder, known)
+            return known, _corpus(folder, known, old)
         except FileNotFoundError as error:
             if tried + 1 == _TRIES:
                 raise IndexUnusable("The search index is incomplete.") from error
@@ -115,11 +117,13 @@ def _open(folder: Path) -> tuple[manifest.Manifest, Corpus]:
     raise IndexUnusable("The search index is incomplete.")
 
 
-def _corpus(folder: Path, known: manifest.Manifest) -> Corpus:
+def _corpus(folder: Path, known: manifest.Manifest, old: Sequence[Segment]) -> Corpus:
+    home, generation, files = known.home(folder), known.generation, known.files
+    lexicons = {segment.file: segment.lexicon for segment in old}
     segments: list[Segment] = []
     base = 0
-    for file, deleted in codec.open_segments(known.home(folder), known.generation, known.files):
-        segments.append(Segment(file, base, deleted))
+    for file, deleted in codec.open_segments(home, generation, files, lexicons):
+        segments.append(Segment(file, base, deleted, lexicons.get(file)))
         base += segments[-1].size
     corpus = Corpus(segments)
     if corpus.count != known.papers:
