@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Spans = tuple[tuple[int, int], ...]
 _AUTHORS_SHOWN = 24
 """Authors named in the abstract pane; a paper may have thousands."""
+_KEYWORDS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,12 @@ class Sheet:
     abstract: str
     abstract_hits: Spans
     is_summary: bool
+    venue: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    """Names of further pages, and their addresses."""
+    submitter: str = ""
+    ai_summary: str = ""
+    keywords: tuple[str, ...] = ()
 
 
 def cards(library: Library, ids: Sequence[int], terms: frozenset[str]) -> list[Card]:
@@ -110,12 +117,19 @@ def sheet(library: Library, paper_id: int, terms: frozenset[str], link: Link) ->
         abstract=abstract,
         abstract_hits=library.hits_in(abstract, terms),
         is_summary=paper.abstract_is_summary,
+        venue=shown(paper.venue or ""),
+        links=_links(paper),
+        submitter=shown(paper.submitter or ""),
+        ai_summary=shown_text(paper.ai_summary),
+        keywords=tuple(filter(None, map(shown, paper.keywords[:_KEYWORDS_SHOWN]))),
     )
 
 
 def _facts(entry: Entry) -> list[str]:
     paper = entry.paper
     told = [f"Published {date_text(paper.published)}" if paper.published else "Date unknown"]
+    if paper.updated and paper.updated != paper.published:
+        told.append(f"revised {date_text(paper.updated)}")
     if paper.arxiv_id:
         told.append(f"arXiv:{paper.arxiv_id}")
     if paper.doi:
@@ -135,6 +149,11 @@ def _link(paper: Paper, link: Link) -> str:
     if paper.arxiv_id or paper.doi or paper.link:
         return link.of(paper)
     return "arXiv id unknown: the link searches Hugging Face for the title"
+
+
+def _links(paper: Paper) -> tuple[tuple[str, str], ...]:
+    named = (("Code", paper.code), ("Project", paper.project))
+    return tuple((name, shown(address)) for name, address in named if address)
 
 
 def counted(number: int, thing: str) -> str:
