@@ -36,6 +36,7 @@ FULL = {
     "bookmarked": True,
     "tags": ["llm/long-context", "to read"],
     "read": True,
+    "note": "See S4.",
     "source": "daily-papers, starter",
     "sightings": [
         {"source": "daily-papers", "day": "2025-11-06", "position": 3},
@@ -80,7 +81,7 @@ def test_every_field_is_taken():
             ),
         ),
         1,
-        Marks(bookmarked=True, read=True, tags=("llm/long-context", "to read")),
+        Marks(bookmarked=True, read=True, tags=("llm/long-context", "to read"), note="See S4."),
     )
 
 
@@ -188,9 +189,11 @@ def test_a_starter_abstract_is_a_summary_unless_said_otherwise():
 
 
 def test_marks_come_with_their_paper_and_a_bad_tag_is_left_out():
-    marks = one(bookmarked=1, read="yes", tags=["#ok", "a,b", "", "x" * 101, 7, "ok"]).marks
+    marks = one(bookmarked=1, read="yes", tags=["#ok", "a,b", "", "x" * 101, 7, "ok"], note=7).marks
     assert marks == Marks(tags=("ok",))
     assert one(tags="llm").marks.tags == ()
+    assert one(note=["a"]).marks.note == one(note=None).marks.note == ""
+    assert one(note=" a \r\nb\ud800\n").marks.note == "a\nb\ufffd"
 
 
 @pytest.mark.parametrize(

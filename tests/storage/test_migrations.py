@@ -11,9 +11,12 @@ import pytest
 
 from helpers import numbered, without_power
 from paperterm.errors import LibraryError
+from paperterm.model.marks import Change, Marks
 from paperterm.model.merge import normalised
+from paperterm.storage import backups
 from paperterm.storage.catalogue import CATALOGUE, open_catalogue
 from paperterm.storage.database import open_database
+from paperterm.storage.marks import MARKS, MarkStore, open_marks
 
 from .test_catalogue import FULL, put_again
 
@@ -51,6 +54,39 @@ def test_the_papers_of_a_first_catalogue_come_along(tmp_path):
         assert catalogue.papers([7])[7].paper == normalised(FULL)
     finally:
         catalogue.database.close()
+
+
+def first_marks(path: Path) -> None:
+    """A file of marks as the first release has left it."""
+    kind = replace(MARKS, migrations=MARKS.migrations[:1])
+    with contextlib.closing(open_database(path, kind)) as database:
+        with database.transaction() as connection:
+            connection.execute("INSERT INTO state VALUES ('k', 1, 0)")
+            connection.execute("INSERT INTO tag VALUES ('k', 'A', 'a')")
+            connection.execute("INSERT INTO subject VALUES ('k', 'paper k')")
+            connection.execute(
+                "INSERT INTO journal VALUES (1, '2025-11-07T12:00:00.000+00:00', 'both',"
+                ' \'[{"key": "k", "bookmarked": true, "add": ["A"]}]\', NULL)'
+            )
+        database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def test_first_marks_come_along_after_a_backup_and_take_notes(tmp_path):
+    path = tmp_path / "marks.db"
+    first_marks(path)
+    with contextlib.closing(open_marks(path).database) as database:
+        store = MarkStore(database)
+        assert store.of(["k"]) == {"k": Marks(True, tags=("A",))}
+        with database.transaction():
+            store.record([Change("k", note="new")], "note", {})
+            entry = store.last_entry()
+            store.record([c.inverse() for c in entry.changes], "", {}, takes_back=entry.id)
+        assert store.last_entry().changes == (Change("k", bookmarked=True, add=("A",)),)
+        assert database.check() == []
+    (kept,) = backups.all_of(backups.folder_of(path))
+    with contextlib.closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("SELECT tag FROM tag").fetchall() == [("A",)]
 
 
 def test_an_old_file_that_can_not_be_written_to_is_told(nobodys_folder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from helpers import take_in
+from helpers import mark, only, take_in
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.model.paper import Paper
@@ -43,10 +43,30 @@ async def test_all_that_is_known_of_a_paper_is_there(paths: Paths) -> None:
             assert text in screen
 
 
+async def test_a_note_is_there_with_its_lines_and_only_as_text(paths: Paths) -> None:
+    with Library(paths) as library:
+        take_in(library, RICH)
+        mark(library, only(library), note="Compare [/] with:\n  - S4 \x1b[2J\n\n[bold]later")
+    async with reading(paths) as reader:
+        screen = await reader.sees("An abstract")
+        for line in ("│ Compare [/] with:", "│   - S4 \ufffd[2J", "│ [bold]later"):
+            assert line in screen
+        assert screen.index("An abstract") < screen.index("Compare") < screen.index("AI summary")
+
+
 async def test_nothing_is_said_of_what_is_not_known(paths: Paths) -> None:
     with Library(paths) as library:
         take_in(library, Paper("Poor", "An abstract.", arxiv_id="2501.00001"))
     async with reading(paths) as reader:
         screen = await reader.sees("An abstract")
-        for word in ("Code:", "Project:", "Put on", "AI summary", "Keywords", "revised", "None"):
+        for word in (
+            "Code:",
+            "Project:",
+            "Put on",
+            "AI summary",
+            "Keywords",
+            "revised",
+            "None",
+            "Note",
+        ):
             assert word not in screen

@@ -9,7 +9,7 @@ from paperterm.cli.output import counted, glyph, painted
 from paperterm.library.view import Entry
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
-from paperterm.model.text import shown, shown_text
+from paperterm.model.text import shown, shown_lines, shown_text
 
 WIDEST = 100
 """Columns of running text; longer lines are hard to read."""
@@ -33,6 +33,10 @@ def card(entry: Entry, columns: int) -> Iterator[str]:
     if paper.abstract_is_summary:
         yield painted("Summary (the abstract is not here yet)", dim=True)
     yield from _paragraphs(shown_text(paper.abstract) or "The abstract is not known.", columns)
+    if note := shown_lines(entry.marks.note).strip():
+        yield from ("", painted("Note", dim=True))
+        for line in note.split("\n"):
+            yield from _wrapped(line, columns)
     if summary := shown_text(paper.ai_summary):
         yield from ("", painted("AI summary (Hugging Face)", dim=True))
         yield from _paragraphs(summary, columns)

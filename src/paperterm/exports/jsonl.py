@@ -35,7 +35,7 @@ def record(paper: Paper, marks: Marks) -> dict[str, Value]:
     }
     if paper.abstract_is_summary:
         told["abstract_is_summary"] = True
-    return told | _seldom_told(paper)
+    return told | _seldom_told(paper) | ({"note": marks.note} if marks.note else {})
 
 
 def _seldom_told(paper: Paper) -> dict[str, Value]:

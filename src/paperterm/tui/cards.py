@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from paperterm.library.settings import Link
 from paperterm.library.view import Entry
 from paperterm.model.paper import Paper
-from paperterm.model.text import shown, shown_text
+from paperterm.model.text import shown, shown_lines, shown_text
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
@@ -63,6 +63,7 @@ class Sheet:
     abstract: str
     abstract_hits: Spans
     is_summary: bool
+    note: str = ""
     venue: str = ""
     links: tuple[tuple[str, str], ...] = ()
     """Names of further pages, and their addresses."""
@@ -117,6 +118,7 @@ def sheet(library: Library, paper_id: int, terms: frozenset[str], link: Link) ->
         abstract=abstract,
         abstract_hits=library.hits_in(abstract, terms),
         is_summary=paper.abstract_is_summary,
+        note=shown_lines(marks.note).strip("\n"),
         venue=shown(paper.venue or ""),
         links=_links(paper),
         submitter=shown(paper.submitter or ""),

@@ -45,7 +45,9 @@ class AbstractPane(Page):
 
 
 def _content(sheet: Sheet) -> Content:
-    return Content("\n").join([*_head(sheet), Content(""), *_body(sheet), *_summary(sheet)])
+    return Content("\n").join(
+        [*_head(sheet), Content(""), *_body(sheet), *_note(sheet), *_summary(sheet)]
+    )
 
 
 def _head(sheet: Sheet) -> list[Content]:
@@ -76,6 +78,12 @@ def _body(sheet: Sheet) -> list[Content]:
         *([Content.styled(notice, "italic $muted"), Content("")] if sheet.is_summary else []),
         _lit(sheet.abstract, sheet.abstract_hits),
     ]
+
+
+def _note(sheet: Sheet) -> list[Content]:
+    if not sheet.note:
+        return []
+    return [Content(""), Content.styled("Note", "$accent"), Content(sheet.note)]
 
 
 def _summary(sheet: Sheet) -> list[Content]:
