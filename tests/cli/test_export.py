@@ -19,13 +19,14 @@ def test_an_export_taken_in_elsewhere_gives_the_same_papers_and_marks(
 ) -> None:
     run("bookmark", "2408.08066")
     run("tag", "2312.00752", "--add", "llm/ssm,to read")
+    run("note", "2510.12285", "Two lines\n\nof Ünïcode.")
     exported = run("export").out
     path = tmp_path / "all.jsonl"
     path.write_text(exported)
     monkeypatch.setenv("HOME", str(tmp_path / "elsewhere"))
     ran = run("import", str(path))
     assert ran.out == (
-        f"{path}: 4 new, 0 updated, 0 unchanged, 0 refused, with the marks of 2 papers\n"
+        f"{path}: 4 new, 0 updated, 0 unchanged, 0 refused, with the marks of 3 papers\n"
     )
     assert sorted(run("export").lines) == sorted(exported.splitlines())
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,51 @@ def test_a_summary_of_ours_is_said_to_be_one(run: Run) -> None:
 @pytest.mark.usefixtures("stocked")
 def test_an_abstract_is_not_said_to_be_a_summary(run: Run) -> None:
     assert "Summary" not in run("show", "2408.08066").out
+
+
+RICH = {
+    "title": "Rich",
+    "arxiv_id": "2501.00001",
+    "abstract": "An abstract.",
+    "published": "2025-01-01",
+    "updated": "2025-03-02",
+    "venue": "Proceedings of \x1b[2J ACL 2025",
+    "code": "https://github.com/a/b",
+    "project": "https://a.example/",
+    "submitter": "A\u202eK",
+    "ai_summary": "It does\x07 well.",
+    "keywords": ["state space", "\x9b31m scan"],
+}
+
+
+def test_all_that_is_known_is_shown_and_only_ever_as_text(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "rich.jsonl"
+    path.write_text(json.dumps(RICH))
+    run("import", str(path))
+    assert run("show", "2501.00001").lines == [
+        "Rich",
+        "2025-01-01 · revised 2025-03-02 · arXiv:2501.00001",
+        "https://arxiv.org/abs/2501.00001",
+        "Venue: Proceedings of \ufffd[2J ACL 2025",
+        "Code: https://github.com/a/b",
+        "Project: https://a.example/",
+        "Put on Daily Papers by AK",
+        "",
+        "An abstract.",
+        "",
+        "AI summary (Hugging Face)",
+        "It does\ufffd well.",
+        "",
+        "Keywords: state space, \ufffd31m scan",
+    ]
+    told = json.loads(run("show", "2501.00001", "--json").out)
+    assert {key: told[key] for key in RICH} == RICH
+
+
+@pytest.mark.usefixtures("stocked")
+def test_json_says_nothing_of_what_a_paper_does_not_have(run: Run) -> None:
+    told = json.loads(run("show", "2408.08066", "--json").out)
+    assert not {"venue", "code", "project", "submitter", "keywords", "updated"} & set(told)
 
 
 @pytest.mark.usefixtures("stocked")

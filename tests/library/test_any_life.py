@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from helpers import everything, paths_in
 from paperterm.library.door import Library
-from paperterm.model.marks import Change, Marks
+from paperterm.model.marks import Change, Marks, joined_notes
 from paperterm.model.merge import merge, normalised
 from paperterm.model.paper import Paper, Sighting
 from paperterm.model.parse import parse
@@ -25,7 +25,8 @@ words = st.sampled_from(WORDS)
 some = st.lists(words, min_size=1, max_size=3, unique=True)
 tags = st.sets(st.sampled_from(["a", "a/b", "c"]), max_size=2).map(lambda t: tuple(sorted(t)))
 flags = st.none() | st.booleans()
-came_along = st.builds(Marks, st.booleans(), st.just(False), tags)
+notes = st.sampled_from([None, None, "", "see S4", "read again"])
+came_along = st.builds(Marks, st.booleans(), st.just(False), tags, st.sampled_from(["", "note"]))
 
 
 def a_paper(word: str, known: bool, comments: int | None) -> Paper:
@@ -73,6 +74,7 @@ class Model:
             ours.bookmarked or theirs.bookmarked,
             ours.read or theirs.read,
             tuple(sorted({*ours.tags, *theirs.tags})),
+            joined_notes(theirs.note, ours.note),
         )
         self.journal = [
             [replace(c, key=new) if c.key == old else c for c in changes]
@@ -120,7 +122,7 @@ class Life(RuleBasedStateMachine):
         first_met = [p.key for p, outcome in zip(papers, outcomes, strict=True) if outcome == "new"]
         brought = self.model.carry_out(
             [
-                Change(key, marks.bookmarked or None, None, add=marks.tags)
+                Change(key, marks.bookmarked or None, None, add=marks.tags, note=marks.note or None)
                 for key in first_met
                 if key not in self.model.marks
             ]
@@ -130,11 +132,15 @@ class Life(RuleBasedStateMachine):
         assert (tally.new, tally.updated) == (len(first_met), outcomes.count("updated"))
         assert tally.marked == len(brought)
 
-    @rule(on=some, bookmarked=flags, read=flags, add=tags, remove=tags, by_other=st.booleans())
-    def mark(self, on, bookmarked, read, add, remove, by_other) -> None:
+    @rule(
+        on=some,
+        asked=st.tuples(flags, flags, tags, tags, notes),
+        by_other=st.booleans(),
+    )
+    def mark(self, on, asked, by_other) -> None:
         library = self.other if by_other else self.library
         entries = [entry for entry in everything(library) if word_of(entry.paper) in on]
-        changes = [Change(e.paper.key, bookmarked, read, add, remove) for e in entries]
+        changes = [Change(e.paper.key, *asked) for e in entries]
         done = library.mark(changes, "mark", entries)
         expected = self.model.carry_out(changes)
         assert done.keys == tuple(change.key for change in expected)

@@ -36,6 +36,13 @@ papers = st.builds(
     doi=st.sampled_from([None, "10.1000/a", "10.1000/b"]),
     link=st.sampled_from([None, "https://a.org", "https://b.org"]),
     categories=names,
+    code=st.sampled_from([None, "http://a.org", "https://a.org", "https://b.org"]),
+    project=st.sampled_from([None, "http://a.org", "https://b.org"]),
+    venue=st.none() | few,
+    updated=days,
+    submitter=st.none() | few,
+    ai_summary=few,
+    keywords=names,
     sightings=sightings.map(tuple),
 ).map(normalised)
 relaxed = settings(deadline=None, max_examples=120)
@@ -74,8 +81,11 @@ def test_nothing_that_was_known_is_lost(a, b):
         assert not (both.year_assumed and one.published and not one.year_assumed)
         assert {s.source for s in one.sightings} <= {s.source for s in both.sightings}
         assert {s.day for s in one.sightings} - {None} <= {s.day for s in both.sightings}
+        assert not one.updated or (both.updated and both.updated >= one.updated)
         for name in ("author_count", "published", "upvotes", "arxiv_id", "doi", "link"):
             assert getattr(both, name) is not None or getattr(one, name) is None
+        for name in ("code", "project", "venue", "submitter", "ai_summary", "keywords"):
+            assert getattr(both, name) or not getattr(one, name)
 
 
 @relaxed
@@ -102,6 +112,13 @@ def test_a_summary_never_takes_the_place_of_an_abstract(a, b):
         ("upvotes", 3, 30),
         ("link", None, "https://example.org"),
         ("categories", (), ("cs.CL",)),
+        ("code", "http://example.org/a", "https://example.org/b"),
+        ("project", None, "https://example.org"),
+        ("venue", "ACL", "ACL 2024"),
+        ("updated", dt.date(2024, 1, 1), dt.date(2025, 2, 2)),
+        ("submitter", None, "AK"),
+        ("ai_summary", "", "It works."),
+        ("keywords", ("state space",), ("state space", "scan")),
     ],
 )
 def test_the_richer_value_wins(name, poorer, richer):

@@ -53,7 +53,7 @@ def test_newer_marks_are_read_out_of_a_damaged_file(paths: Paths) -> None:
     library.close()
     library = Library(paths)
     for i in range(1, 40):
-        mark(library, i, bookmarked=True, add=(f"tag {i}",))
+        mark(library, i, bookmarked=True, add=(f"tag {i}",), note=f"note {i}")
     library._has_marked = False  # as if it were killed: no backup on closing
     library.close()
     damage_index_of(paths.marks)
@@ -62,7 +62,7 @@ def test_newer_marks_are_read_out_of_a_damaged_file(paths: Paths) -> None:
     with Library(paths) as restored:
         assert len(restored.find(Query(Is(State.BOOKMARKED))).ids) == 40
         entry = entry_of(restored, "Paper number 7")
-        assert entry.marks == Marks(bookmarked=True, tags=("tag 7",))
+        assert entry.marks == Marks(bookmarked=True, tags=("tag 7",), note="note 7")
         restored.undo()
         assert len(restored.find(Query(Is(State.BOOKMARKED))).ids) == 1
 

@@ -11,11 +11,12 @@ from paperterm.storage import backups
 def test_every_kind_of_mark_can_be_taken_back(library):
     take_in(library, paper("A"))
     steps = [{"bookmarked": True}, {"read": True}, {"add": ("a", "b")}, {"remove": ("a",)}]
+    steps += [{"note": "one"}, {"note": "two"}, {"note": ""}, {"note": "three"}]
     states = [Marks()]
     for asked in steps:
         mark(library, only(library), **asked)
         states.append(only(library).marks)
-    assert states[-1] == Marks(True, True, ("b",))
+    assert states[-1] == Marks(True, True, ("b",), "three")
     for state, asked in zip(reversed(states[:-1]), reversed(steps), strict=True):
         undone = library.undo()
         assert undone.label == " ".join(asked)

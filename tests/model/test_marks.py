@@ -7,12 +7,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperterm.errors import UsageError
-from paperterm.model.marks import LONGEST_TAG, Change, Marks, parents, parse_tag, parse_tags
+from paperterm.model.marks import (
+    LONGEST_NOTE,
+    LONGEST_TAG,
+    Change,
+    Marks,
+    clean_note,
+    joined_notes,
+    parents,
+    parse_note,
+    parse_tag,
+    parse_tags,
+)
 
 tag_sets = st.sets(st.sampled_from("abcd")).map(lambda tags: tuple(sorted(tags)))
-marks = st.builds(Marks, st.booleans(), st.booleans(), tag_sets)
+notes = st.sampled_from(["", "a", "b"])
+marks = st.builds(Marks, st.booleans(), st.booleans(), tag_sets, notes)
 asked = st.none() | st.booleans()
-changes = st.builds(Change, st.just("arxiv:2310.06825"), asked, asked, tag_sets, tag_sets)
+wanted = st.none() | notes
+changes = st.builds(
+    Change, st.just("arxiv:2310.06825"), asked, asked, tag_sets, tag_sets, wanted, wanted
+)
 
 
 @settings(deadline=None)
@@ -42,6 +57,49 @@ def test_a_change_made_twice_makes_no_difference(before: Marks, change: Change) 
     assert list(after.tags) == sorted(set(after.tags))
 
 
+def test_a_note_takes_the_place_of_the_one_it_knows_and_of_no_other() -> None:
+    change = Change("k", note="mine", former_note="old")
+    assert change.apply(Marks(note="old")).note == "mine"
+    assert change.apply(Marks(note="theirs")).note == "theirs"
+    assert not change.upon(Marks(note="theirs"))
+    assert Change("k", note="mine").apply(Marks(note="theirs")).note == "mine"
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("see S4", "see S4"),
+        (" indented\r\nlines  \rof\tit \n\n", " indented\nlines\nof\tit"),
+        ("\n\n- a\n\n- b", "- a\n\n- b"),
+        ("half \ud800", "half \ufffd"),
+        ("\x1b[2J", "\x1b[2J"),
+        ("x" * LONGEST_NOTE, "x" * LONGEST_NOTE),
+    ],
+)
+def test_a_note_is_kept_as_it_was_meant(text: str, note: str) -> None:
+    assert parse_note(text) == note
+    assert clean_note(note) == note
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "needs some text"),
+        (" \n\t\u200b\n", "needs some text"),
+        ("x" * (LONGEST_NOTE + 1), "at most 100,000 characters; this one has 100,001"),
+    ],
+)
+def test_what_is_no_note_is_refused_with_the_reason(text: str, reason: str) -> None:
+    with pytest.raises(UsageError, match=reason):
+        parse_note(text)
+
+
+def test_of_two_notes_that_meet_none_is_lost() -> None:
+    assert joined_notes("a", "b") == "a\n\nb"
+    assert joined_notes("a", "a") == joined_notes("a", "") == joined_notes("", "a") == "a"
+    assert joined_notes("", "") == ""
+
+
 def test_a_tag_both_added_and_removed_is_added() -> None:
     change = Change("k", add=("a",), remove=("a",))
     for before in (Marks(), Marks(tags=("a",))):
@@ -50,9 +108,10 @@ def test_a_tag_both_added_and_removed_is_added() -> None:
 
 def test_marks_and_changes_are_true_when_they_say_something() -> None:
     assert not Marks()
-    assert Marks(bookmarked=True) and Marks(read=True) and Marks(tags=("a",))
+    assert Marks(bookmarked=True) and Marks(read=True) and Marks(tags=("a",)) and Marks(note="a")
     assert not Change("k")
     assert Change("k", bookmarked=False) and Change("k", read=False) and Change("k", add=("a",))
+    assert Change("k", note="")
 
 
 @pytest.mark.parametrize(

@@ -288,7 +288,7 @@ def test_an_unfinished_term_that_is_not_typed_any_more_is_searched_as_words(text
 @pytest.mark.parametrize(
     "text",
     [
-        "is:noted", "is:readx", "has:code", "has:note", "venue:NeurIPS", "date:banana",
+        "is:notable", "is:readx", "has:code", "has:note", "venue:NeurIPS", "date:banana",
         "date:2024-13", "date:2024-02-30", "date:0000", "date:>9999", "date:<0001", "date:２０２４",
         "since:9999y", "since:7days", "day:7d", "upvotes:many", "upvotes:-1", "upvotes:1.5",
         "sort:best", "cat:1", "cat:cs.C1", "tag:a,b", "tag:" + "x" * 101,
@@ -304,7 +304,7 @@ def test_what_can_not_be_meant_is_searched_as_words(text: str) -> None:
 
 
 def test_a_hint_lists_what_there_is() -> None:
-    assert typed("is:boo").hint == "is: takes bookmarked, read, unread or tagged."
+    assert typed("is:boo").hint == "is: takes bookmarked, read, unread, tagged or noted."
     assert "is not known here" in typed("venue:x").hint
     assert "comma" in typed("tag:a,b").hint
 

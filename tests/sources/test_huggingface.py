@@ -87,6 +87,22 @@ def test_the_properties_alone_are_a_file_too():
         ({"authors": [{"name": "A"}, None, {"name": " "}, "B", {"name": "C"}]}, "author_count", 2),
         ({"authors": [{"name": "A"}, {"name": "B", "hidden": True}]}, "authors", ("A",)),
         ({"authors": [{"name": "A"}, {"name": "B", "hidden": True}]}, "author_count", 2),
+        ({"githubRepo": "https://github.com/a/b"}, "code", "https://github.com/a/b"),
+        ({"githubRepo": "git@github.com:a/b"}, "code", None),
+        ({"githubRepo": "https://user:word@github.com/a/b"}, "code", None),
+        ({"githubRepo": ["https://github.com/a/b"]}, "code", None),
+        ({"projectPage": "http://a.org/p"}, "project", "http://a.org/p"),
+        ({"projectPage": "javascript:alert(1)"}, "project", None),
+        ({"projectPage": "https://a.org/\x1b]0;x\x07"}, "project", None),
+        ({"submittedOnDailyBy": {"name": "akhaliq", "fullname": " A\nK "}}, "submitter", "A K"),
+        ({"submittedOnDailyBy": {"name": "akhaliq", "fullname": ""}}, "submitter", "akhaliq"),
+        ({"submittedOnDailyBy": {"fullname": 7}}, "submitter", None),
+        ({"submittedOnDailyBy": "akhaliq"}, "submitter", None),
+        ({"ai_summary": " It works.\n"}, "ai_summary", "It works."),
+        ({"ai_summary": None}, "ai_summary", ""),
+        ({"ai_summary": ["It works."]}, "ai_summary", ""),
+        ({"ai_keywords": ["a", None, " b ", "", 7]}, "keywords", ("a", "b")),
+        ({"ai_keywords": "a, b"}, "keywords", ()),
         ({"title": "Two\n  lines"}, "title", "Two lines"),
         ({"title": "Half \ud83d a character"}, "title", "Half \ufffd a character"),
         ({"title": "A whole \ud83d\ude00 one"}, "title", "A whole 😀 one"),
@@ -96,6 +112,12 @@ def test_a_field_that_makes_no_sense_costs_only_itself(change, field, value):
     first, changed, third = papers(json.dumps([wrapper(1), wrapper(2, **change), wrapper(3)]))
     assert getattr(changed, field) == value
     assert (first, third) == (EXPECTED[0], EXPECTED[2])
+
+
+def test_who_submitted_it_is_told_by_the_page_first():
+    told = {**wrapper(1, submittedOnDailyBy={"name": "paper"}), "submittedBy": {"name": "page"}}
+    wrong = {**told, "submittedBy": ["page"]}
+    assert [paper.submitter for paper in papers(json.dumps([told, wrong]))] == ["page", "paper"]
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,17 @@ FULL = {
     "arxiv_id": "2506.18841",
     "doi": "10.1000/xyz",
     "categories": ["cs.CL", "cs.AI"],
+    "code": "https://github.com/a/b",
+    "project": "https://example.org",
+    "venue": "ACL 2025",
+    "updated": "2025-07-01",
+    "submitter": "AK",
+    "ai_summary": "It works.",
+    "keywords": ["writing", "reward"],
     "bookmarked": True,
     "tags": ["llm/long-context", "to read"],
     "read": True,
+    "note": "See S4.",
     "source": "daily-papers, starter",
     "sightings": [
         {"source": "daily-papers", "day": "2025-11-06", "position": 3},
@@ -60,13 +68,20 @@ def test_every_field_is_taken():
             arxiv_id="2506.18841",
             doi="10.1000/xyz",
             categories=("cs.CL", "cs.AI"),
+            code="https://github.com/a/b",
+            project="https://example.org",
+            venue="ACL 2025",
+            updated=dt.date(2025, 7, 1),
+            submitter="AK",
+            ai_summary="It works.",
+            keywords=("writing", "reward"),
             sightings=(
                 Sighting("daily-papers", dt.date(2025, 11, 6), 3),
                 Sighting("starter", None, 0),
             ),
         ),
         1,
-        Marks(bookmarked=True, read=True, tags=("llm/long-context", "to read")),
+        Marks(bookmarked=True, read=True, tags=("llm/long-context", "to read"), note="See S4."),
     )
 
 
@@ -79,10 +94,20 @@ def test_a_title_is_enough():
 @pytest.mark.parametrize("value", [None, [], {}, "", "nonsense", -1, 1.5, 10**30, [None, {}, 7]])
 def test_a_field_that_makes_no_sense_costs_only_itself(key, value):
     paper = one(**{key: value}).paper
-    others = {"abstract", "authors", "author_count", "published", "comments", "upvotes"} - {key}
+    others = {"abstract", "authors", "author_count", "published", "comments", "upvotes"}
+    others = (others | {"code", "project", "venue", "updated", "submitter", "keywords"}) - {key}
     expected = one().paper
     assert paper.title == "A Title"
     assert all(getattr(paper, each) == getattr(expected, each) for each in others)
+
+
+LINKS = ["javascript:alert(1)", "file:///etc/passwd", "https://a@b.org", "https://a.org/\x1b[2J"]
+
+
+@pytest.mark.parametrize("link", [*LINKS, "https://a b", 7, None, "https://"])
+def test_only_web_addresses_are_kept(link):
+    paper = one(code=link, project=link, link=link).paper
+    assert (paper.code, paper.project, paper.link) == (None, None, None)
 
 
 @pytest.mark.parametrize("count", [True, False, "5", 5.0, -1, 10**9, 10**20, None, [5]])
@@ -164,9 +189,11 @@ def test_a_starter_abstract_is_a_summary_unless_said_otherwise():
 
 
 def test_marks_come_with_their_paper_and_a_bad_tag_is_left_out():
-    marks = one(bookmarked=1, read="yes", tags=["#ok", "a,b", "", "x" * 101, 7, "ok"]).marks
+    marks = one(bookmarked=1, read="yes", tags=["#ok", "a,b", "", "x" * 101, 7, "ok"], note=7).marks
     assert marks == Marks(tags=("ok",))
     assert one(tags="llm").marks.tags == ()
+    assert one(note=["a"]).marks.note == one(note=None).marks.note == ""
+    assert one(note=" a \r\nb\ud800\n").marks.note == "a\nb\ufffd"
 
 
 @pytest.mark.parametrize(
@@ -237,6 +264,13 @@ PAPERS = st.builds(
     arxiv_id=st.none() | st.sampled_from(["2506.18841", "math/0309136", "0704.0001"]),
     doi=st.none() | st.sampled_from(["10.1000/xyz", "10.1000/a(b)c;d"]),
     categories=st.lists(st.sampled_from(["cs.CL", "stat.ML"]), unique=True).map(tuple),
+    code=st.none() | st.just("https://github.com/a/b"),
+    project=st.none() | st.just("http://example.org/"),
+    venue=st.none() | TITLE,
+    updated=DAYS,
+    submitter=st.none() | TITLE,
+    ai_summary=TEXT,
+    keywords=st.lists(TITLE, max_size=3).map(tuple),
     sightings=st.lists(SIGHTINGS, min_size=1, max_size=3, unique=True).map(tuple),
 )
 

@@ -49,6 +49,13 @@ FULL = paper(
     doi="10.1000/xyz",
     link="https://example.org/paper",
     categories=("cs.CL", "stat.ML"),
+    code="https://github.com/a/b",
+    project="https://example.org",
+    venue="Journal of \0 Things",
+    updated=dt.date(2025, 1, 2),
+    submitter="AK",
+    ai_summary="Says\nmuch.",
+    keywords=("masks", "ünï"),
     sightings=(Sighting("jsonl"), seen("page", DAY, 4), seen("page", dt.date(2025, 11, 5), 2)),
 )
 
@@ -82,6 +89,13 @@ papers = st.builds(
     doi=st.none() | st.just("10.1000/xyz"),
     link=st.none() | st.just("https://example.org"),
     categories=st.lists(words, max_size=3).map(tuple),
+    code=st.none() | st.just("https://github.com/a/b"),
+    project=st.none() | st.just("https://example.org"),
+    venue=st.none() | words,
+    updated=days,
+    submitter=st.none() | words,
+    ai_summary=words,
+    keywords=st.lists(words, max_size=3).map(tuple),
     sightings=st.lists(sightings, max_size=4).map(tuple),
 ).map(normalised)
 

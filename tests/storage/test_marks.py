@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperterm.errors import LibraryDamaged, LibraryError, LibraryReadOnly
-from paperterm.model.marks import Change, Marks
+from paperterm.model.marks import Change, Marks, joined_notes
 from paperterm.storage import backups, marks
 from paperterm.storage.marks import MARKS, MarkStore, open_marks
 
@@ -86,6 +86,23 @@ def test_a_paper_whose_marks_are_gone_is_not_marked(store):
     assert store.keys() == []
 
 
+def test_a_note_is_written_replaced_taken_away_and_brought_back(store, reopen):
+    words = "Ünïcode\n\n  - \0 and \x1b[2J\t" + "x" * 100_000
+    asked = [Change("k", note=note) for note in (words, "second", "")]
+    done = [record(store, change, label=f"{n}") for n, change in enumerate(asked)]
+    assert done[1] == (Change("k", note="second", former_note=words),)
+    assert store.of(["k"]) == {} and store.keys() == []
+    store = reopen()
+    for note in ("second", words, ""):
+        assert store.last_entry().changes[0].former_note == note
+        record(
+            store, *(c.inverse() for c in store.last_entry().changes),
+            takes_back=store.last_entry().id,
+        )  # fmt: skip
+        assert state(store) == Marks(note=note)
+        assert store.keys() == (["k"] if note else [])
+
+
 def test_an_entry_taken_back_is_not_the_last_any_more(store):
     record(store, Change("k", bookmarked=True), label="first")
     record(store, Change("l", read=True), label="second")
@@ -133,6 +150,29 @@ def test_marks_that_meet_are_joined(store):
     assert store.subject("arxiv:1") == "paper arxiv:1"
 
 
+def test_notes_that_meet_are_both_kept_and_not_taken_back(store):
+    record(store, Change("k", note="of the title"))
+    record(store, Change("arxiv:1", note="of the id", bookmarked=True))
+    rename(store, "k", "arxiv:1")
+    both = "of the id\n\nof the title"
+    assert store.of(["k", "arxiv:1"]) == {"arxiv:1": Marks(True, note=both)}
+    entry = store.last_entry()
+    record(store, *(c.inverse() for c in entry.changes), takes_back=entry.id)
+    assert state(store, "arxiv:1") == Marks(note=both)
+    entry = store.last_entry()
+    assert record(store, *(c.inverse() for c in entry.changes), takes_back=entry.id) == ()
+    assert state(store, "arxiv:1") == Marks(note=both)
+
+
+def test_a_note_follows_its_paper_and_can_still_be_taken_back(store):
+    record(store, Change("k", note="mine"))
+    rename(store, "k", "arxiv:1")
+    assert store.of(["k", "arxiv:1"]) == {"arxiv:1": Marks(note="mine")}
+    entry = store.last_entry()
+    record(store, *(c.inverse() for c in entry.changes), takes_back=entry.id)
+    assert store.of(["k", "arxiv:1"]) == {}
+
+
 def test_the_journal_follows_several_renamings(store):
     record(store, Change("k", bookmarked=True))
     for old, new in (("k", "doi:1"), ("doi:1", "arxiv:1")):
@@ -146,15 +186,18 @@ def test_the_journal_follows_several_renamings(store):
 def test_a_renaming_that_concerns_no_mark_writes_nothing(store, marks_path):
     rename(store, "k", "arxiv:1")
     with closing(sqlite3.connect(marks_path)) as connection:
-        for table in ("state", "tag", "subject", "renamed", "journal"):
+        for table in ("state", "tag", "note", "subject", "renamed", "journal"):
             assert not connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
 
 keys = st.sampled_from("abcd")
 tags = st.sets(st.sampled_from("xyz")).map(lambda some: tuple(sorted(some)))
 flags = st.none() | st.booleans()
+notes = st.sampled_from([None, None, "", "n", "m"])
 steps = st.lists(
-    st.builds(Change, keys, flags, flags, tags, tags) | st.tuples(keys, keys) | st.just("undo"),
+    st.builds(Change, keys, flags, flags, tags, tags, notes)
+    | st.tuples(keys, keys)
+    | st.just("undo"),
     max_size=25,
 )
 
@@ -189,6 +232,7 @@ def test_the_marks_are_those_of_a_plain_dict(tmp_path_factory, steps):
                     old.bookmarked or new.bookmarked,
                     old.read or new.read,
                     tuple(sorted({*old.tags, *new.tags})),
+                    joined_notes(new.note, old.note),
                 )
                 journal = [
                     [replace(c, key=step[1]) if c.key == step[0] else c for c in changes]
@@ -246,7 +290,7 @@ def test_without_a_backup_marks_are_begun(marks_path, how):
 
 @pytest.fixture
 def newer(monkeypatch):
-    kind = replace(MARKS, migrations=(*MARKS.migrations, ("CREATE TABLE note (text TEXT)",)))
+    kind = replace(MARKS, migrations=(*MARKS.migrations, ("CREATE TABLE later (text TEXT)",)))
 
     def come() -> None:
         monkeypatch.setattr(marks, "MARKS", kind)
@@ -264,7 +308,7 @@ def test_marks_are_backed_up_before_a_migration(store, marks_path, newer):
     (kept,) = backups.all_of(backups.folder_of(marks_path))
     assert "before-migration" in kept.name
     with closing(sqlite3.connect(kept)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (MARKS.version,)
         assert connection.execute("SELECT key FROM state").fetchall() == [("k",)]
 
 

@@ -40,6 +40,10 @@ def hostile(paths: Paths) -> Paths:
                     abstract=f"About: {title}\n\nAnd again {title}",
                     authors=(title, "Someone Else"),
                     categories=(title[:20],),
+                    venue=title,
+                    submitter=title,
+                    ai_summary=title,
+                    keywords=(title,),
                     arxiv_id=f"2401.{place:05d}",
                 )
             )

@@ -18,6 +18,7 @@ _PLACES = {
     "bookmark": "marks:bookmark",
     "tag": "marks:tag",
     "tags": "marks:tags",
+    "note": "notes:note",
     "import": "taking_in:import_",
     "starter": "taking_in:starter",
     "doctor": "doctor:doctor",

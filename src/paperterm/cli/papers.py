@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -12,28 +11,15 @@ from typing import TextIO
 
 import click
 
+from paperterm.cli.card import WIDEST, card
 from paperterm.cli.commands import QueryCommand
 from paperterm.cli.finding import find
-from paperterm.cli.output import (
-    counted,
-    glyph,
-    is_terminal,
-    painted,
-    say,
-    takes_unicode,
-    tell,
-    width,
-)
+from paperterm.cli.output import counted, is_terminal, say, takes_unicode, tell, width
 from paperterm.cli.session import Session, pass_session
 from paperterm.cli.table import rows, script_line
 from paperterm.library.exporting import entries_of, json_line, writing_whole
-from paperterm.library.view import Entry
 from paperterm.model.query import Sort
-from paperterm.model.text import shown, shown_text
-
-_WIDEST = 100
-"""Columns of running text; longer lines are hard to read."""
-_MOST_AUTHORS = 30
+from paperterm.model.text import shown
 
 _query = click.argument("query", nargs=-1, type=click.UNPROCESSED)
 
@@ -98,51 +84,10 @@ def show(session: Session, name: str, as_json: bool) -> int:
     if as_json:
         say(json_line(entry, ascii_only=not takes_unicode()))
         return 0
-    columns = min(width() or _WIDEST, _WIDEST)
-    for line in _card(entry, columns):
+    columns = min(width() or WIDEST, WIDEST)
+    for line in card(entry, columns):
         say(line)
     return 0
-
-
-def _card(entry: Entry, columns: int) -> Iterator[str]:
-    paper = entry.paper
-    dot = f" {glyph('·', '-')} "
-    yield from (painted(line, bold=True) for line in _wrapped(shown(paper.title), columns))
-    if authors := _authors(entry):
-        yield from _wrapped(authors, columns)
-    facts = [paper.published.isoformat()] if paper.published else []
-    facts += [counted(paper.upvotes, "upvote")] if paper.upvotes is not None else []
-    facts += [counted(paper.comments, "comment")] if paper.comments is not None else []
-    facts += [shown(", ".join(paper.categories))] if paper.categories else []
-    facts += [f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else shown(paper.key)]
-    yield dot.join(facts)
-    yield painted(shown(paper.url), colour="blue")
-    marks = [f"{glyph('★', '*')} bookmarked"] if entry.marks.bookmarked else []
-    marks += ["read"] if entry.marks.read else []
-    marks += [" ".join(f"#{shown(tag)}" for tag in entry.marks.tags)] if entry.marks.tags else []
-    if marks:
-        yield painted(dot.join(marks), colour="cyan")
-    yield ""
-    if paper.abstract_is_summary:
-        yield painted("Summary (the abstract is not here yet)", dim=True)
-    text = shown_text(paper.abstract) or "The abstract is not known."
-    for number, paragraph in enumerate(text.split("\n\n")):
-        yield from ([""] if number else [])
-        yield from _wrapped(paragraph, columns)
-
-
-def _authors(entry: Entry) -> str:
-    paper = entry.paper
-    named = [shown(author) for author in paper.authors[:_MOST_AUTHORS]]
-    total = max(paper.author_count or 0, len(paper.authors))
-    if not named:
-        return counted(total, "author") if total else ""
-    others = total - len(named)
-    return ", ".join(named) + (f" and {others:,} more" if others else "")
-
-
-def _wrapped(text: str, columns: int) -> list[str]:
-    return textwrap.wrap(text, max(columns, 10), break_on_hyphens=False) or [""]
 
 
 @click.command(cls=QueryCommand)

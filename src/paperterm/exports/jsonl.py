@@ -14,7 +14,8 @@ def record(paper: Paper, marks: Marks) -> dict[str, Value]:
     """What a script wants to know of a paper.
 
     `abstract` holds paperterm's own summary while the abstract is unknown; then, and only then,
-    there is an `abstract_is_summary`, and it is true.
+    there is an `abstract_is_summary`, and it is true. Other facts that few papers have are there
+    for those that have them.
     """
     told: dict[str, Value] = {
         "id": paper.key,
@@ -34,7 +35,20 @@ def record(paper: Paper, marks: Marks) -> dict[str, Value]:
     }
     if paper.abstract_is_summary:
         told["abstract_is_summary"] = True
-    return told
+    return told | _seldom_told(paper) | ({"note": marks.note} if marks.note else {})
+
+
+def _seldom_told(paper: Paper) -> dict[str, Value]:
+    facts: dict[str, Value] = {
+        "venue": paper.venue,
+        "updated": paper.updated.isoformat() if paper.updated else None,
+        "code": paper.code,
+        "project": paper.project,
+        "submitter": paper.submitter,
+        "ai_summary": paper.ai_summary,
+        "keywords": list(paper.keywords),
+    }
+    return {name: value for name, value in facts.items() if value}
 
 
 def full_record(paper: Paper, marks: Marks) -> dict[str, Value]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from paperterm.errors import LibraryDamaged
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
+from paperterm.model.query import Is, Query, State
 from paperterm.storage import backups
 from paperterm.storage.catalogue import CATALOGUE
 from paperterm.storage.database import open_database
@@ -41,6 +42,8 @@ def examine(paths: Paths) -> Iterator[Finding]:
     with Library(paths) as library:
         shelves = library.shelves()
         counts = f"{shelves.all} papers, {shelves.bookmarks} bookmarked, {len(shelves.tags)} tags"
+        if notes := len(library.find(Query(Is(State.NOTED))).ids):
+            counts += f", {notes} with a note"
         yield Finding("library", not library.read_only, library.read_only or f"{counts}.")
         yield _examine_index(library)
 

@@ -197,7 +197,13 @@ def _carry_marks(marks: MarkStore, run: _Run, subject_of: Callable[[Paper], str]
         # A paper without marks may be one whose marks the reader has taken away.
         wanted = {p.key: (p, claim) for p, claim in claims if not marks.subject(p.key)}
         changes = [
-            Change(key, claim.bookmarked or None, claim.read or None, add=claim.tags)
+            Change(
+                key,
+                claim.bookmarked or None,
+                claim.read or None,
+                add=claim.tags,
+                note=claim.note or None,
+            )
             for key, (_, claim) in wanted.items()
         ]
         if changes:

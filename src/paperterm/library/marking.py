@@ -25,7 +25,8 @@ class Marked:
 
 def subject_of(paper: Paper) -> str:
     """Enough of `paper` to find it again, as a line of paperterm's own JSON."""
-    return exported.line(exported.full_record(paper, Marks()) | {"abstract": ""})
+    short = replace(paper, ai_summary="", keywords=())
+    return exported.line(exported.full_record(short, Marks()) | {"abstract": ""})
 
 
 def mark(

@@ -1,4 +1,4 @@
-"""What a reader says of a paper: a bookmark, tags, read; and changes to that as values."""
+"""What a reader says of a paper: a bookmark, tags, read, a note; and changes to that as values."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from paperterm.errors import UsageError
-from paperterm.model.text import shown
+from paperterm.model.text import shown, storable
 
 LONGEST_TAG = 100
 """Characters a tag may have, its parents included."""
+LONGEST_NOTE = 100_000
+"""Characters a note may have when it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,11 @@ class Marks:
     read: bool = False
     tags: tuple[str, ...] = ()
     """In alphabetical order, each once."""
+    note: str = ""
+    """The reader's own words, in lines; raw, as all text is before it is shown."""
 
     def __bool__(self) -> bool:
-        return self.bookmarked or self.read or bool(self.tags)
+        return self.bookmarked or self.read or bool(self.tags) or bool(self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +39,27 @@ class Change:
     read: bool | None = None
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
+    note: str | None = None
+    """The note that is wanted; empty text takes it away."""
+    former_note: str | None = None
+    """The note that `note` is to take the place of: where another one is there, that one stays,
+    so that nobody's words are lost. None: whichever is there."""
 
     def __bool__(self) -> bool:
-        return bool(self.bookmarked is not None or self.read is not None or self.add or self.remove)
+        flags = self.bookmarked is not None or self.read is not None
+        return flags or bool(self.add or self.remove) or self.note is not None
 
     def upon(self, marks: Marks) -> Change:
         """The part of this change that makes a difference to `marks`."""
+        writes = self._note_on(marks) != marks.note
         return replace(
             self,
             bookmarked=None if self.bookmarked == marks.bookmarked else self.bookmarked,
             read=None if self.read == marks.read else self.read,
             add=tuple(sorted(set(self.add) - set(marks.tags))),
             remove=tuple(sorted(set(self.remove) & set(marks.tags) - set(self.add))),
+            note=self.note if writes else None,
+            former_note=marks.note if writes else None,
         )
 
     def apply(self, marks: Marks) -> Marks:
@@ -55,7 +68,13 @@ class Change:
             marks.bookmarked if self.bookmarked is None else self.bookmarked,
             marks.read if self.read is None else self.read,
             tuple(sorted((set(marks.tags) - set(self.remove)) | set(self.add))),
+            self._note_on(marks),
         )
+
+    def _note_on(self, marks: Marks) -> str:
+        if self.note is None or self.former_note not in (None, marks.note):
+            return marks.note
+        return self.note
 
     def inverse(self) -> Change:
         """The change that takes this one back; this one must be effective (see `upon`)."""
@@ -65,6 +84,8 @@ class Change:
             None if self.read is None else not self.read,
             add=self.remove,
             remove=self.add,
+            note=self.former_note,
+            former_note=self.note,
         )
 
 
@@ -91,6 +112,28 @@ def parse_tag(text: str) -> str:
 def parse_tags(text: str) -> tuple[str, ...]:
     """The tags in a comma-separated line, each once, in the order given."""
     return tuple(dict.fromkeys(parse_tag(part) for part in text.split(",") if part.strip(" #/")))
+
+
+def clean_note(text: str) -> str:
+    """`text` as a note is kept: its lines, without white space around them all."""
+    lines = storable(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def parse_note(text: str) -> str:
+    """The note that a person meant by `text`. Raises `UsageError` when it is none, or too long."""
+    note = clean_note(text)
+    if not shown(note):
+        raise UsageError("A note needs some text.")
+    if len(note) > LONGEST_NOTE:
+        most = f"{LONGEST_NOTE:,} characters"
+        raise UsageError(f"A note has at most {most}; this one has {len(note):,}.")
+    return note
+
+
+def joined_notes(first: str, second: str) -> str:
+    """Two notes on what turns out to be one paper: both, the same words once."""
+    return "\n\n".join(dict.fromkeys(filter(None, (first, second))))
 
 
 def parents(tag: str) -> Iterable[str]:

@@ -18,16 +18,15 @@ def merge(first: Paper, second: Paper) -> Paper:
 
     A real abstract beats a summary, then the longer text wins; counts only grow; a date told
     whole beats one whose year was worked out, then the earlier stands, since a later one is that
-    of a revision.
+    of a revision; of revisions the last counts.
     """
     told = max(first, second, key=_abstract_rank)
     year_assumed, published = _publication(first, second)
-    authors = max(first.authors, second.authors, key=lambda names: (len(names), names))
     return Paper(
-        title=max(first.title, second.title, key=lambda title: (len(title), title)),
+        title=_longer(first.title, second.title),
         abstract=told.abstract,
         abstract_is_summary=told.abstract_is_summary and bool(told.abstract),
-        authors=authors,
+        authors=_more(first.authors, second.authors),
         author_count=_greater(first.author_count, second.author_count),
         published=published,
         year_assumed=year_assumed,
@@ -36,7 +35,14 @@ def merge(first: Paper, second: Paper) -> Paper:
         arxiv_id=_either(first.arxiv_id, second.arxiv_id),
         doi=_either(first.doi, second.doi),
         link=_either(first.link, second.link),
-        categories=max(first.categories, second.categories, key=lambda names: (len(names), names)),
+        categories=_more(first.categories, second.categories),
+        code=_safer(first.code, second.code),
+        project=_safer(first.project, second.project),
+        venue=_longer(first.venue or "", second.venue or "") or None,
+        updated=max(filter(None, (first.updated, second.updated)), default=None),
+        submitter=_longer(first.submitter or "", second.submitter or "") or None,
+        ai_summary=_longer(first.ai_summary, second.ai_summary),
+        keywords=_more(first.keywords, second.keywords),
         sightings=_union(first.sightings + second.sightings),
     )
 
@@ -49,6 +55,10 @@ def normalised(paper: Paper) -> Paper:
         abstract=storable(paper.abstract),
         authors=tuple(storable(name) for name in paper.authors),
         categories=tuple(storable(name) for name in paper.categories),
+        venue=paper.venue and storable(paper.venue),
+        submitter=paper.submitter and storable(paper.submitter),
+        ai_summary=storable(paper.ai_summary),
+        keywords=tuple(storable(word) for word in paper.keywords),
         sightings=tuple(replace(s, source=storable(s.source)) for s in paper.sightings),
     )
     return merge(clean, clean)
@@ -65,6 +75,14 @@ def _abstract_rank(paper: Paper) -> tuple[bool, bool, int, str]:
     return real, bool(paper.abstract), len(paper.abstract), paper.abstract
 
 
+def _longer(first: str, second: str) -> str:
+    return max(first, second, key=lambda text: (len(text), text))
+
+
+def _more(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return max(first, second, key=lambda names: (len(names), names))
+
+
 def _greater(*counts: int | None) -> int | None:
     return max((count for count in counts if count is not None), default=None)
 
@@ -76,6 +94,12 @@ def _publication(first: Paper, second: Paper) -> tuple[bool, dt.date | None]:
 
 def _either(first: str | None, second: str | None) -> str | None:
     return min(filter(None, (first, second)), default=None)
+
+
+def _safer(first: str | None, second: str | None) -> str | None:
+    """One of two addresses, https before http."""
+    links = filter(None, (first, second))
+    return min(links, default=None, key=lambda link: (not link.startswith("https:"), link))
 
 
 def _union(sightings: tuple[Sighting, ...]) -> tuple[Sighting, ...]:

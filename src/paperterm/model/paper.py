@@ -41,6 +41,20 @@ class Paper:
     link: str | None = None
     """An https address of its own, for a paper that arXiv does not have."""
     categories: tuple[str, ...] = ()
+    code: str | None = None
+    """The web address of its repository."""
+    project: str | None = None
+    """The web address of a page its authors have made for it."""
+    venue: str | None = None
+    """The journal or conference that published it, in the words of whoever told it."""
+    updated: dt.date | None = None
+    """The day of its last revision."""
+    submitter: str | None = None
+    """Who put it on Daily Papers."""
+    ai_summary: str = ""
+    """What a model of Hugging Face's makes of it, in a sentence or two."""
+    keywords: tuple[str, ...] = ()
+    """What that model says it is about."""
     sightings: tuple[Sighting, ...] = ()
 
     @property

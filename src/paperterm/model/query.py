@@ -30,6 +30,7 @@ class State(StrEnum):
     READ = "read"
     UNREAD = "unread"
     TAGGED = "tagged"
+    NOTED = "noted"
 
 
 class Number(StrEnum):

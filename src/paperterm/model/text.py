@@ -2,8 +2,8 @@
 
 Titles and abstracts hold escape codes, bidi overrides and stacks of combining marks. They are
 stored raw; whatever reaches a screen, a terminal, a clipboard or a message goes through `shown`
-(one line) or `shown_text` (paragraphs) first. Markup is not this module's matter: the interface
-never parses outside text as markup at all.
+(one line), `shown_text` (paragraphs) or `shown_lines` first. Markup is not this module's matter:
+the interface never parses outside text as markup at all.
 """
 
 from __future__ import annotations
@@ -51,6 +51,13 @@ def shown_text(text: str) -> str:
     """`text` as `shown` gives it, paragraphs kept apart by one empty line."""
     paragraphs = (shown(part) for part in _PARAGRAPH.split(text))
     return "\n\n".join(part for part in paragraphs if part)
+
+
+def shown_lines(text: str) -> str:
+    """`text` as `shown` gives it, its lines and their indentation kept."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
+    cleaned = (" " * (len(line) - len(line.lstrip(" "))) + shown(line) for line in lines)
+    return "\n".join(line.rstrip() for line in cleaned)
 
 
 def storable(text: str) -> str:

@@ -44,6 +44,11 @@ def text_of(value: object) -> str:
     return value.strip()
 
 
+def line_of(value: object) -> str:
+    """`value` as text on one line; else ``""``."""
+    return " ".join(text_of(value).split())
+
+
 def texts_of(value: object) -> tuple[str, ...]:
     """The strings in the list `value` that are not blank."""
     if not isinstance(value, list):

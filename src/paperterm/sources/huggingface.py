@@ -13,7 +13,7 @@ from paperterm.model import ids
 from paperterm.model.paper import Paper, Sighting
 from paperterm.model.record import Record, Refusal
 from paperterm.model.text import shown
-from paperterm.sources.fields import count_of, day_of, text_of
+from paperterm.sources.fields import count_of, day_of, line_of, text_of, texts_of
 
 SOURCE = "daily-papers"
 """The name of this source in sightings."""
@@ -46,7 +46,7 @@ def _taken(wrapper: object, line: int, position: int, day: dt.date | None) -> Re
     paper = wrapper.get("paper")
     if not isinstance(paper, Mapping):
         return Refusal(line, f"{ordinal} has no record", shown(text_of(wrapper.get("title"))))
-    title = " ".join((text_of(paper.get("title")) or text_of(wrapper.get("title"))).split())
+    title = line_of(paper.get("title")) or line_of(wrapper.get("title"))
     if not shown(title):
         return Refusal(line, f"{ordinal} has no title", shown(text_of(paper.get("id"))))
     own_day = paper.get("submittedOnDailyAt") or wrapper.get("submittedOnDailyAt")
@@ -67,8 +67,20 @@ def _paper(
         comments=count_of(wrapper.get("numComments")),
         upvotes=count_of(paper.get("upvotes")),
         arxiv_id=ids.parse_arxiv_id(text_of(paper.get("id"))),
+        code=ids.safe_link(text_of(paper.get("githubRepo"))),
+        project=ids.safe_link(text_of(paper.get("projectPage"))),
+        submitter=_person(wrapper.get("submittedBy")) or _person(paper.get("submittedOnDailyBy")),
+        ai_summary=text_of(paper.get("ai_summary")),
+        keywords=texts_of(paper.get("ai_keywords")),
         sightings=(sighting,),
     )
+
+
+def _person(user: object) -> str | None:
+    """What a user of the service is called."""
+    if not isinstance(user, Mapping):
+        return None
+    return line_of(user.get("fullname")) or line_of(user.get("name")) or None
 
 
 def _authors(listed: object) -> tuple[tuple[str, ...], int | None]:
@@ -76,7 +88,7 @@ def _authors(listed: object) -> tuple[tuple[str, ...], int | None]:
     named: list[str] = []
     count = 0
     for entry in listed if isinstance(listed, list) else ():
-        if isinstance(entry, Mapping) and (name := " ".join(text_of(entry.get("name")).split())):
+        if isinstance(entry, Mapping) and (name := line_of(entry.get("name"))):
             count += 1
             if entry.get("hidden") is not True:
                 named.append(name)

@@ -11,12 +11,12 @@ from contextlib import suppress
 
 from paperterm.errors import UsageError
 from paperterm.model import ids
-from paperterm.model.marks import Marks, parse_tag
+from paperterm.model.marks import Marks, clean_note, parse_tag
 from paperterm.model.paper import Paper, Sighting
 from paperterm.model.record import Context, Item, Record, Refusal
 from paperterm.model.text import shown
 from paperterm.sources.decoding import Line, Lines
-from paperterm.sources.fields import STRICT, count_of, day_of, text_of, texts_of
+from paperterm.sources.fields import STRICT, count_of, day_of, line_of, text_of, texts_of
 
 LONGEST_LINE = 8 * 1024 * 1024
 """Bytes of one paper."""
@@ -52,7 +52,7 @@ def _item(line: Line) -> Record | Refusal:
     value = _parsed(line.text)
     if isinstance(value, str):
         return Refusal(line.number, value)
-    title = " ".join(text_of(value.get("title")).split())
+    title = line_of(value.get("title"))
     if not shown(title):
         return Refusal(line.number, "there is no title", shown(text_of(value.get("id")))[:100])
     return Record(_paper(title, value), line.number, _marks(value))
@@ -90,6 +90,13 @@ def _paper(title: str, value: Mapping[str, object]) -> Paper:
         doi=doi,
         link=link,
         categories=texts_of(value.get("categories")),
+        code=ids.safe_link(text_of(value.get("code"))),
+        project=ids.safe_link(text_of(value.get("project"))),
+        venue=line_of(value.get("venue")) or None,
+        updated=day_of(value.get("updated")),
+        submitter=line_of(value.get("submitter")) or None,
+        ai_summary=text_of(value.get("ai_summary")),
+        keywords=texts_of(value.get("keywords")),
         sightings=sightings,
     )
 
@@ -136,4 +143,9 @@ def _marks(value: Mapping[str, object]) -> Marks:
     for text in texts_of(value.get("tags")):
         with suppress(UsageError):
             tags.add(parse_tag(text))
-    return Marks(value.get("bookmarked") is True, value.get("read") is True, tuple(sorted(tags)))
+    return Marks(
+        value.get("bookmarked") is True,
+        value.get("read") is True,
+        tuple(sorted(tags)),
+        clean_note(text_of(value.get("note"))),
+    )

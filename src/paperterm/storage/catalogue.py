@@ -68,10 +68,22 @@ _V1 = (
     "INSERT INTO meta VALUES ('revision', '0')",
 )
 
+_V2 = (
+    "ALTER TABLE paper ADD COLUMN code TEXT",
+    "ALTER TABLE paper ADD COLUMN project TEXT",
+    "ALTER TABLE paper ADD COLUMN venue TEXT",
+    # The venue without case, accents and punctuation, to look words up in.
+    "ALTER TABLE paper ADD COLUMN plain_venue TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE paper ADD COLUMN updated TEXT",
+    "ALTER TABLE paper ADD COLUMN submitter TEXT",
+    "ALTER TABLE abstract ADD COLUMN ai_summary TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE abstract ADD COLUMN keywords TEXT NOT NULL DEFAULT '[]'",
+)
+
+CATALOGUE = Kind("catalogue", 0x70744361, (_V1, _V2), "NORMAL")
+
 _GREATEST = 2**63 - 1
 """SQLite's greatest id."""
-
-CATALOGUE = Kind("catalogue", 0x70744361, (_V1,), "NORMAL")
 
 
 def open_catalogue(path: Path) -> Catalogue:

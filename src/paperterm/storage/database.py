@@ -258,7 +258,11 @@ def _open_reading(path: Path, kind: Kind, why: str) -> Database:
     writable_folder = os.access(path.parent, os.W_OK)
     connection = _connect(path, "mode=ro" if writable_folder else "immutable=1")
     try:
-        _identify(connection, path, kind)
+        version = _identify(connection, path, kind)
+        if 0 < version < kind.version:
+            raise LibraryError(
+                f"{why} It was written by an older paperterm and can't be brought up to date."
+            )
     except BaseException:
         connection.close()
         raise

@@ -28,12 +28,14 @@ from paperterm.model.query import (
 )
 
 _UNREAD = "SELECT id FROM paper WHERE key NOT IN (SELECT key FROM marks.state WHERE read = 1)"
+_NOTED = "SELECT id FROM paper WHERE key IN (SELECT key FROM marks.note)"
 _STATES = {
     State.BOOKMARKED: "SELECT id FROM paper WHERE key IN"
     " (SELECT key FROM marks.state WHERE bookmarked = 1)",
     State.READ: "SELECT id FROM paper WHERE key IN (SELECT key FROM marks.state WHERE read = 1)",
     State.UNREAD: _UNREAD,
     State.TAGGED: "SELECT id FROM paper WHERE key IN (SELECT key FROM marks.tag)",
+    State.NOTED: _NOTED,
 }
 _THINGS = {
     Thing.ABSTRACT: "SELECT id FROM abstract WHERE text <> '' AND NOT is_summary",
@@ -189,5 +191,6 @@ def stray_keys(connection: sqlite3.Connection) -> list[str]:
         "SELECT key FROM marks.state WHERE (bookmarked OR read)"
         " AND key NOT IN (SELECT key FROM paper)"
         " UNION SELECT key FROM marks.tag WHERE key NOT IN (SELECT key FROM paper)"
+        " UNION SELECT key FROM marks.note WHERE key NOT IN (SELECT key FROM paper)"
     )
     return [row[0] for row in found]

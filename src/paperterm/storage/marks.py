@@ -8,15 +8,15 @@ on is written down beside it, so that marks still say what they mean if the cata
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from paperterm.errors import LibraryDamaged
-from paperterm.model.marks import Change, Marks
-from paperterm.storage import backups
+from paperterm.model.ids import normal_title
+from paperterm.model.marks import Change, Marks, joined_notes
+from paperterm.storage import backups, changes
 from paperterm.storage.database import Database, Kind, open_database
 
 _V1 = (
@@ -53,7 +53,16 @@ _V1 = (
     " WHERE takes_back IS NOT NULL",
 )
 
-MARKS = Kind("file of marks", 0x70744D6B, (_V1,), "FULL")
+_V2 = (
+    """CREATE TABLE note (
+        key TEXT NOT NULL UNIQUE,
+        text TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        changed TEXT NOT NULL
+    )""",
+)
+
+MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2), "FULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,7 @@ class MarkStore:
         bookmarked: set[str] = set()
         read: set[str] = set()
         tags: dict[str, list[str]] = {}
+        notes: dict[str, str] = {}
         for start in range(0, len(keys), 500):
             chunk = tuple(keys[start : start + 500])
             places = ",".join("?" * len(chunk))
@@ -120,9 +130,20 @@ class MarkStore:
                 chunk,
             ):
                 tags.setdefault(key, []).append(tag)
+            notes.update(
+                self._connection.execute(
+                    f"SELECT key, text FROM note WHERE key IN ({places})",
+                    chunk,
+                )
+            )
         return {
-            key: Marks(key in bookmarked, key in read, tuple(sorted(tags.get(key, ()))))
-            for key in {*bookmarked, *read, *tags}
+            key: Marks(
+                key in bookmarked,
+                key in read,
+                tuple(sorted(tags.get(key, ()))),
+                notes.get(key, ""),
+            )
+            for key in {*bookmarked, *read, *tags, *notes}
         }
 
     def keys(self) -> list[str]:
@@ -131,7 +152,7 @@ class MarkStore:
             row[0]
             for row in self._connection.execute(
                 "SELECT key FROM state WHERE bookmarked OR read"
-                " UNION SELECT key FROM tag ORDER BY key"
+                " UNION SELECT key FROM tag UNION SELECT key FROM note ORDER BY key"
             )
         ]
 
@@ -144,17 +165,17 @@ class MarkStore:
 
     def record(
         self,
-        changes: Iterable[Change],
+        asked: Iterable[Change],
         label: str,
         subjects: dict[str, str],
         takes_back: int | None = None,
     ) -> tuple[Change, ...]:
-        """Carry out what of `changes` makes a difference, as one entry of the journal.
+        """Carry out what of `asked` makes a difference, as one entry of the journal.
 
         `subjects` tells for each key what paper it is (JSON). Returns the effective changes;
         when there are none, the journal stays as it is unless an entry is being taken back.
         """
-        asked = list(changes)
+        asked = list(asked)
         held = self.of([change.key for change in asked])
         effective: list[Change] = []
         for change in asked:
@@ -171,9 +192,9 @@ class MarkStore:
             self._connection.execute(
                 "INSERT INTO journal (at, label, changes, takes_back) VALUES (?, ?, ?, ?)",
                 (
-                    dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
+                    _now(),
                     label,
-                    json.dumps([_to_json(change) for change in effective]),
+                    changes.written(effective),
                     takes_back,
                 ),
             )
@@ -193,6 +214,13 @@ class MarkStore:
             "DELETE FROM tag WHERE key = ? AND tag = ?",
             [(change.key, tag) for tag in change.remove],
         )
+        if change.note is not None:
+            self._connection.execute("DELETE FROM note WHERE key = ?", (change.key,))
+        if change.note:
+            self._connection.execute(
+                "INSERT INTO note VALUES (?, ?, ?, ?)",
+                (change.key, change.note, normal_title(change.note), _now()),
+            )
 
     def last_entry(self) -> Entry | None:
         """The newest action that has not been taken back, or None."""
@@ -203,8 +231,8 @@ class MarkStore:
         ).fetchone()
         if row is None:
             return None
-        changes = tuple(self._from_json(item, row[0]) for item in json.loads(row[2]))
-        return Entry(row[0], row[1], changes)
+        made = tuple(self._today(change, row[0]) for change in changes.read_back(row[2]))
+        return Entry(row[0], row[1], made)
 
     def rename(self, old: str, new: str, subject: str = "") -> None:
         """Hang what hangs on `old` on `new`, beside what is there.
@@ -220,14 +248,17 @@ class MarkStore:
             ours.bookmarked or theirs.bookmarked,
             ours.read or theirs.read,
             tuple(sorted({*ours.tags, *theirs.tags})),
+            joined_notes(theirs.note, ours.note),
         )
-        self._write(Change(new, both.bookmarked or None, both.read or None, add=both.tags), both)
+        flags = both.bookmarked or None, both.read or None
+        note = both.note if both.note != theirs.note else None
+        self._write(Change(new, *flags, add=both.tags, note=note), both)
         self._connection.execute(
             "INSERT OR IGNORE INTO subject SELECT ?, paper FROM subject WHERE key = ?", (new, old)
         )
         if subject:
             self._connection.execute("UPDATE subject SET paper = ? WHERE key = ?", (subject, new))
-        for table in ("state", "tag", "subject"):
+        for table in ("state", "tag", "note", "subject"):
             self._connection.execute(f"DELETE FROM {table} WHERE key = ?", (old,))
         self._connection.execute("UPDATE renamed SET new = ? WHERE new = ?", (new, old))
         self._connection.execute(
@@ -235,41 +266,17 @@ class MarkStore:
             (old, new),
         )
 
-    def _from_json(self, item: dict[str, object], entry: int) -> Change:
-        key = str(item["key"])
+    def _today(self, change: Change, entry: int) -> Change:
+        """A change of an entry of the journal, with the name its paper has by now."""
         row = self._connection.execute(
             "SELECT new FROM renamed WHERE old = ? AND until >= ? ORDER BY until LIMIT 1",
-            (key, entry),
+            (change.key, entry),
         ).fetchone()
-        return Change(
-            row[0] if row else key,
-            _flag(item.get("bookmarked")),
-            _flag(item.get("read")),
-            _tags(item.get("add")),
-            _tags(item.get("remove")),
-        )
+        return replace(change, key=row[0]) if row else change
 
 
-def _to_json(change: Change) -> dict[str, object]:
-    return {
-        name: value
-        for name, value in (
-            ("key", change.key),
-            ("bookmarked", change.bookmarked),
-            ("read", change.read),
-            ("add", list(change.add) or None),
-            ("remove", list(change.remove) or None),
-        )
-        if value is not None
-    }
-
-
-def _flag(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _tags(value: object) -> tuple[str, ...]:
-    return tuple(str(tag) for tag in value) if isinstance(value, list) else ()
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
 def is_damaged(path: Path) -> str:

@@ -79,6 +79,12 @@ def _columns(paper: Paper, added: str, revision: int) -> dict[str, str | int | N
         "doi": paper.doi,
         "link": paper.link,
         "categories": json.dumps(paper.categories, ensure_ascii=False),
+        "code": paper.code,
+        "project": paper.project,
+        "venue": paper.venue,
+        "plain_venue": ids.normal_title(paper.venue or ""),
+        "updated": paper.updated.isoformat() if paper.updated else None,
+        "submitter": paper.submitter,
         "day": day.isoformat() if day else _local_day(added),
         "position": min(places, default=0),
         "added": added,
@@ -92,8 +98,15 @@ def _local_day(added: str) -> str:
 
 def _write_rest(connection: sqlite3.Connection, paper_id: int, paper: Paper) -> None:
     connection.execute(
-        "INSERT OR REPLACE INTO abstract VALUES (?, ?, ?)",
-        (paper_id, paper.abstract, paper.abstract_is_summary),
+        "INSERT OR REPLACE INTO abstract (id, text, is_summary, ai_summary, keywords)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            paper_id,
+            paper.abstract,
+            paper.abstract_is_summary,
+            paper.ai_summary,
+            json.dumps(paper.keywords, ensure_ascii=False),
+        ),
     )
     connection.executemany(
         "INSERT OR IGNORE INTO alias VALUES (?, ?)",
@@ -106,6 +119,13 @@ def _write_rest(connection: sqlite3.Connection, paper_id: int, paper: Paper) -> 
             for s in paper.sightings
         ],
     )
+
+
+_FETCHED = (
+    "paper.id, title, abstract.text, is_summary, authors, author_count, published, year_assumed,"
+    " comments, upvotes, arxiv_id, doi, link, categories, added, day,"
+    " code, project, venue, updated, submitter, ai_summary, keywords"
+)
 
 
 def fetch(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, Stored]:
@@ -122,9 +142,7 @@ def fetch(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, St
         ):
             sightings.setdefault(paper_id, []).append(Sighting(source, _date(day), position))
         for row in connection.execute(
-            "SELECT paper.id, title, abstract.text, is_summary, authors, author_count, published,"
-            " year_assumed, comments, upvotes, arxiv_id, doi, link, categories, added, day"
-            f" FROM paper JOIN abstract USING (id) WHERE paper.id IN ({places})",
+            f"SELECT {_FETCHED} FROM paper JOIN abstract USING (id) WHERE paper.id IN ({places})",
             chunk,
         ):
             found[row[0]] = _stored(row, sightings.get(row[0], []))
@@ -133,7 +151,8 @@ def fetch(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, St
 
 def _stored(row: tuple[object, ...], sightings: list[Sighting]) -> Stored:
     (paper_id, title, abstract, is_summary, authors, author_count, published) = row[:7]
-    (year_assumed, comments, upvotes, arxiv_id, doi, link, categories, added, day) = row[7:]
+    (year_assumed, comments, upvotes, arxiv_id, doi, link, categories, added, day) = row[7:16]
+    (code, project, venue, updated, submitter, ai_summary, keywords) = row[16:]
     paper = Paper(
         title=str(title),
         abstract=str(abstract),
@@ -148,6 +167,13 @@ def _stored(row: tuple[object, ...], sightings: list[Sighting]) -> Stored:
         doi=_maybe(doi),
         link=_maybe(link),
         categories=tuple(_names(categories)),
+        code=_maybe(code),
+        project=_maybe(project),
+        venue=_maybe(venue),
+        updated=_date(updated),
+        submitter=_maybe(submitter),
+        ai_summary=str(ai_summary),
+        keywords=tuple(_names(keywords)),
         sightings=tuple(sightings),
     )
     assert isinstance(paper_id, int)

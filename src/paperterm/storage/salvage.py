@@ -13,6 +13,7 @@ from paperterm.model.marks import Change
 
 _STATES = "SELECT key, bookmarked, read FROM state ORDER BY key"
 _TAGS = "SELECT key, tag FROM tag ORDER BY key, tag"
+_NOTES = "SELECT key, text FROM note ORDER BY rowid"
 _SUBJECTS = "SELECT key, paper FROM subject ORDER BY key"
 
 
@@ -44,10 +45,16 @@ def _marks(connection: sqlite3.Connection) -> list[Change]:
     for key, tag in _rows(connection, _TAGS):
         if isinstance(key, str) and isinstance(tag, str):
             tags.setdefault(key, set()).add(tag)
+    notes = {
+        key: text
+        for key, text in _rows(connection, _NOTES)
+        if isinstance(key, str) and isinstance(text, str)
+    }
     changes: list[Change] = []
-    for key in sorted({*states, *tags}):
+    for key in sorted({*states, *tags, *notes}):
         bookmarked, read = states.get(key, (None, None))
-        changes.append(Change(key, bookmarked, read, add=tuple(sorted(tags.get(key, ())))))
+        added = tuple(sorted(tags.get(key, ())))
+        changes.append(Change(key, bookmarked, read, add=added, note=notes.get(key)))
     return changes
 
 

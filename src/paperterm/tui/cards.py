@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from paperterm.library.settings import Link
 from paperterm.library.view import Entry
 from paperterm.model.paper import Paper
-from paperterm.model.text import shown, shown_text
+from paperterm.model.text import shown, shown_lines, shown_text
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Spans = tuple[tuple[int, int], ...]
 _AUTHORS_SHOWN = 24
 """Authors named in the abstract pane; a paper may have thousands."""
+_KEYWORDS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,13 @@ class Sheet:
     abstract: str
     abstract_hits: Spans
     is_summary: bool
+    note: str = ""
+    venue: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    """Names of further pages, and their addresses."""
+    submitter: str = ""
+    ai_summary: str = ""
+    keywords: tuple[str, ...] = ()
 
 
 def cards(library: Library, ids: Sequence[int], terms: frozenset[str]) -> list[Card]:
@@ -110,12 +118,20 @@ def sheet(library: Library, paper_id: int, terms: frozenset[str], link: Link) ->
         abstract=abstract,
         abstract_hits=library.hits_in(abstract, terms),
         is_summary=paper.abstract_is_summary,
+        note=shown_lines(marks.note).strip("\n"),
+        venue=shown(paper.venue or ""),
+        links=_links(paper),
+        submitter=shown(paper.submitter or ""),
+        ai_summary=shown_text(paper.ai_summary),
+        keywords=tuple(filter(None, map(shown, paper.keywords[:_KEYWORDS_SHOWN]))),
     )
 
 
 def _facts(entry: Entry) -> list[str]:
     paper = entry.paper
     told = [f"Published {date_text(paper.published)}" if paper.published else "Date unknown"]
+    if paper.updated and paper.updated != paper.published:
+        told.append(f"revised {date_text(paper.updated)}")
     if paper.arxiv_id:
         told.append(f"arXiv:{paper.arxiv_id}")
     if paper.doi:
@@ -135,6 +151,11 @@ def _link(paper: Paper, link: Link) -> str:
     if paper.arxiv_id or paper.doi or paper.link:
         return link.of(paper)
     return "arXiv id unknown: the link searches Hugging Face for the title"
+
+
+def _links(paper: Paper) -> tuple[tuple[str, str], ...]:
+    named = (("Code", paper.code), ("Project", paper.project))
+    return tuple((name, shown(address)) for name, address in named if address)
 
 
 def counted(number: int, thing: str) -> str:

@@ -45,28 +45,55 @@ class AbstractPane(Page):
 
 
 def _content(sheet: Sheet) -> Content:
+    return Content("\n").join(
+        [*_head(sheet), Content(""), *_body(sheet), *_note(sheet), *_summary(sheet)]
+    )
+
+
+def _head(sheet: Sheet) -> list[Content]:
     marks = [
         *([Content.styled("★ bookmarked", "$accent")] if sheet.bookmarked else []),
         *([] if sheet.read else [Content.styled("● new", "$secondary")]),
         *(Content.styled(f"#{tag}", "$tag") for tag in sheet.tags),
     ]
-    if not sheet.abstract:
-        body = Content.styled("No abstract is known for this paper.", "italic $muted")
-    else:
-        body = _lit(sheet.abstract, sheet.abstract_hits)
-    notice = "Summary by paperterm, until the abstract is imported"
-    parts = [
+    by = f"Put on Daily Papers by {sheet.submitter}"
+    return [
         _lit(sheet.title, sheet.title_hits, "bold $primary"),
         Content(""),
         _lit(sheet.authors, sheet.authors_hits),
+        *([Content(sheet.venue)] if sheet.venue else []),
         Content.styled(" · ".join(sheet.facts), "$muted"),
         Content.styled(sheet.link, "underline $muted"),
+        *(Content.styled(f"{name}: {address}", "$muted") for name, address in sheet.links),
+        *([Content.styled(by, "$muted")] if sheet.submitter else []),
         *([Content("  ").join(marks)] if marks else []),
-        Content(""),
-        *([Content.styled(notice, "italic $muted"), Content("")] if sheet.is_summary else []),
-        body,
     ]
-    return Content("\n").join(parts)
+
+
+def _body(sheet: Sheet) -> list[Content]:
+    if not sheet.abstract:
+        return [Content.styled("No abstract is known for this paper.", "italic $muted")]
+    notice = "Summary by paperterm, until the abstract is imported"
+    return [
+        *([Content.styled(notice, "italic $muted"), Content("")] if sheet.is_summary else []),
+        _lit(sheet.abstract, sheet.abstract_hits),
+    ]
+
+
+def _note(sheet: Sheet) -> list[Content]:
+    if not sheet.note:
+        return []
+    return [Content(""), Content.styled("Note", "$accent"), Content(sheet.note)]
+
+
+def _summary(sheet: Sheet) -> list[Content]:
+    parts: list[Content] = []
+    if sheet.ai_summary:
+        heading = Content.styled("AI summary (Hugging Face)", "italic $muted")
+        parts += [Content(""), heading, Content(sheet.ai_summary)]
+    if sheet.keywords:
+        parts += [Content(""), Content.styled(f"Keywords: {', '.join(sheet.keywords)}", "$muted")]
+    return parts
 
 
 def _lit(text: str, hits: Spans, style: str = "") -> Content:

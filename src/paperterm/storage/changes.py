@@ -1,0 +1,58 @@
+"""Changes of a reader's marks as the journal writes them down: JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from paperterm.model.marks import Change
+
+
+def written(changes: Iterable[Change]) -> str:
+    """The changes of one action, as one line."""
+    return json.dumps([_to_json(change) for change in changes])
+
+
+def read_back(text: str) -> list[Change]:
+    """The changes that `written` wrote, now or in an earlier release."""
+    return [_from_json(item) for item in json.loads(text)]
+
+
+def _to_json(change: Change) -> dict[str, object]:
+    return {
+        name: value
+        for name, value in (
+            ("key", change.key),
+            ("bookmarked", change.bookmarked),
+            ("read", change.read),
+            ("add", list(change.add) or None),
+            ("remove", list(change.remove) or None),
+            ("note", change.note),
+            ("former_note", change.former_note),
+        )
+        if value is not None
+    }
+
+
+def _from_json(item: Mapping[str, object]) -> Change:
+    return Change(
+        str(item["key"]),
+        _flag(item.get("bookmarked")),
+        _flag(item.get("read")),
+        _tags(item.get("add")),
+        _tags(item.get("remove")),
+        _text(item.get("note")),
+        _text(item.get("former_note")),
+    )
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    return tuple(str(tag) for tag in value) if isinstance(value, list) else ()
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
