@@ -15,6 +15,7 @@ from paperterm.search.analysis import (
     groups,
     initials,
     remembered,
+    stem,
 )
 
 _MOST_REMEMBERED = 1 << 14
@@ -30,8 +31,8 @@ class Hit(NamedTuple):
 
     start: int
     end: int
-    pattern: int
-    """Which one: a number that is the same for every hit of it in one answer."""
+    word: int
+    """Which word or phrase of the query it is, a number: other readings of it have the same."""
 
 
 def spans(text: str, patterns: Patterns, field: Field) -> Spans:
@@ -125,7 +126,9 @@ class _Lens:
         self._beginnings: dict[str, int] = {}
         self._rows: list[_Row] = []
         here = (p for p in patterns if p.field in (Field.ANY, field) and any(p.pieces))
-        for number, pattern in enumerate(sorted(here, key=_order)):
+        numbers: dict[str, int] = {}
+        for pattern in here:
+            number = numbers.setdefault(_word(pattern), len(numbers))
             if len(pattern.pieces) > 1:
                 self._rows.append(_Row(number, pattern.pieces, pattern.open_end))
             elif pattern.open_end:
@@ -150,8 +153,8 @@ class _Lens:
             seen = known.get(surface) or self._learn(surface)
             if seen.lit or seen.tokens:
                 start = match.start()
-                for left, right, pattern in seen.lit:
-                    found.append(Hit(start + left, start + right, pattern))
+                for left, right, word in seen.lit:
+                    found.append(Hit(start + left, start + right, word))
                 for token in seen.tokens:
                     moved = token._replace(start=start + token.start, end=start + token.end)
                     placed.append((position + token.place, moved))
@@ -242,8 +245,10 @@ def _telling(row: _Row, tokens: Sequence[_Token]) -> Iterable[Hit]:
     return (Hit(token.start, token.end, row.number) for token in telling)
 
 
-def _order(pattern: Pattern) -> tuple[tuple[str, ...], str, bool]:
-    return pattern.pieces, pattern.field, pattern.open_end
+def _word(pattern: Pattern) -> str:
+    """What the readings of one word have in common: written apart or not, finished or not."""
+    *pieces, last = pattern.pieces
+    return "".join([*pieces, stem(last) if pattern.open_end else last])
 
 
 _lens = lru_cache(maxsize=32)(_Lens)

@@ -28,15 +28,15 @@ class Snippet(NamedTuple):
     spans: tuple[tuple[int, int], ...] = ()
     """The hits in it: ranges that don't overlap, from left to right."""
     distinct: int = 0
-    """How many different patterns it shows."""
+    """How many different words and phrases of the query it shows."""
 
 
 def of_text(text: str, patterns: Patterns, length: int) -> Snippet:
     """The best window on an abstract: of at most `length` characters, on one line.
 
-    The best has the most different patterns, then the most hits, then is the first; it begins with
-    a sentence where it can, and with a word in any case. Empty when nothing matches. `text` is
-    clean, and so is the snippet.
+    The best has the most different words of the query, then the most hits, then is the first; it
+    begins with a sentence where it can, and with a word in any case. Empty when nothing matches.
+    `text` is clean, and so is the snippet.
     """
     return _best(text, hits(text, patterns, Field.ABSTRACT), length, _SENTENCE)
 
@@ -66,15 +66,15 @@ def _densest(found: Sequence[Hit], room: int) -> tuple[int, int]:
     last = 0
     for first, hit in enumerate(found):
         while last < len(found) and found[last].end <= hit.start + room:
-            often[found[last].pattern] = often.get(found[last].pattern, 0) + 1
+            often[found[last].word] = often.get(found[last].word, 0) + 1
             last += 1
         worth = len(often), last - first
         if last > first and worth > best:
             best, place = worth, (hit.start, found[last - 1].end)
         if last > first:
-            often[hit.pattern] -= 1
-            if not often[hit.pattern]:
-                del often[hit.pattern]
+            often[hit.word] -= 1
+            if not often[hit.word]:
+                del often[hit.word]
         else:  # a hit that is itself too long
             last = first + 1
     return place
@@ -138,5 +138,5 @@ def _cut(text: str, found: Sequence[Hit], start: int, end: int, *, marked: bool 
     spans = tuple(
         (max(left, start) + shift, min(right, end) + shift) for left, right in joined(inside)
     )
-    distinct = len({hit.pattern for hit in inside})
+    distinct = len({hit.word for hit in inside})
     return Snippet(f"{before}{text[start:end]}{after}", spans, distinct)

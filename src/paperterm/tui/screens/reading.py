@@ -284,7 +284,9 @@ class ReadingScreen(FollowingScreen):
         self._offer_keys()
 
     def on_resize(self) -> None:
-        """Rows may have another height now."""
+        """Rows may have another height now, and snippets another length."""
         self.papers.rearrange()
+        if self.papers.view.patterns:
+            self.start(self._fetch(self.papers.known()), "resized")
         self._say_hint()
         self._say_status()
