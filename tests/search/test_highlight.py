@@ -61,6 +61,13 @@ def test_a_beginning_marks_the_words_it_begins(shelf: Reader) -> None:
     assert lit(shelf, Word("retr", prefix=True), text) == ["Retriever", "retrieval"]
 
 
+def test_a_beginning_marks_as_little_of_a_compound_as_the_word_would(shelf: Reader) -> None:
+    text = "A long-context model, LongWriter"
+    for query in (Word("long"), Word("long", prefix=True)):
+        assert lit(shelf, query, text) == ["long", "Long"]
+    assert lit(shelf, Word("longcon", prefix=True), text) == ["long-context"]
+
+
 def test_the_words_of_a_phrase_are_marked_and_its_stop_words_are_not(shelf: Reader) -> None:
     query = Phrase("state of a fixed size")
     for field in (Field.TITLE, Field.ABSTRACT):

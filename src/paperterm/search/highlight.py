@@ -194,18 +194,29 @@ class _Lens:
         return _Seen(len(group.parts), tuple(sorted(lit)), tokens)
 
     def _alone(self, group: Group) -> list[tuple[Piece, int]]:
-        """The coarsest pieces of a group that match by themselves, and what they match."""
-        for pieces in (group.wholes, group.runs, group.parts):
-            matched = [(piece, number) for piece in pieces for number in self._matching(piece)]
-            if matched or group.parts is group.wholes:
-                return matched
-        return []
+        """The pieces of a group that match by themselves, and what they match.
 
-    def _matching(self, piece: Piece) -> list[int]:
-        if piece.text in self._left_out:
-            return []
-        numbers = [self._terms[piece.term]] if piece.term in self._terms else []
-        return numbers + [n for text, n in self._beginnings.items() if piece.text.startswith(text)]
+        Of those that are what was asked for the coarsest, of those that begin so the finest: a
+        ``long`` still being typed lights no more of ``long-context`` than when it is finished.
+        """
+        if group.parts is group.wholes:
+            return [*self._same(group.parts), *self._begun(group.parts)]
+        coarse_first = (group.wholes, group.runs, group.parts)
+        same = (self._same(pieces) for pieces in coarse_first)
+        begun = (self._begun(pieces) for pieces in reversed(coarse_first))
+        return [*next(filter(None, same), []), *next(filter(None, begun), [])]
+
+    def _same(self, pieces: Iterable[Piece]) -> list[tuple[Piece, int]]:
+        terms, left_out = self._terms, self._left_out
+        return [(p, terms[p.term]) for p in pieces if p.term in terms and p.text not in left_out]
+
+    def _begun(self, pieces: Iterable[Piece]) -> list[tuple[Piece, int]]:
+        return [
+            (piece, number)
+            for piece in pieces
+            for text, number in self._beginnings.items()
+            if piece.text.startswith(text) and piece.text not in self._left_out
+        ]
 
     def _tokens(self, group: Group) -> Iterable[_Token]:
         for piece in group.pieces():
