@@ -143,3 +143,42 @@ def test_a_terminal_gets_colours_and_a_pipe_does_not(run: Run, terminal: Run) ->
     assert re.search(r"\x1b\[\d+m", coloured)
     assert "\x1b" not in run("search", "mamba").out
     assert "\x1b" not in terminal("search", "mamba", "--limit", "1", env={"TERM": "dumb"}).out
+
+
+@pytest.mark.usefixtures("stocked")
+def test_on_a_terminal_a_paper_found_by_its_abstract_shows_the_piece_that_matches(
+    run: Run, terminal: Run
+) -> None:
+    plain = {"NO_COLOR": "1"}
+    found = terminal("search", "information OR foundation", columns=60, env=plain)
+    assert sorted(line for line in found.lines if line.startswith("    ")) == [
+        "    Foundation models.",
+        "    In the information retrieval area, a Mamba does well.",
+    ]
+    in_title = terminal("search", "modeling OR dense", columns=60, env=plain)
+    assert not [line for line in in_title.lines if line.startswith("    ")]
+    assert run("search", "foundation").lines == [
+        "arxiv:2312.00752\t2023-12-01\tMamba: Linear-Time Sequence Modeling"
+    ]
+    assert terminal("search", "--json", "foundation").out.count("\n") == 1
+
+
+@pytest.mark.usefixtures("stocked")
+def test_on_a_terminal_a_paper_found_by_an_author_names_them(terminal: Run) -> None:
+    found = terminal("search", "author:chong", columns=60, env={"NO_COLOR": "1"})
+    assert found.lines[1:] == ["    Hanqi Zhang, Chong Chen"]
+
+
+@pytest.mark.usefixtures("stocked")
+@pytest.mark.parametrize("columns", [1, 5, 20, 31])
+def test_a_piece_of_the_abstract_fits_the_terminal(terminal: Run, columns: int) -> None:
+    found = terminal("search", "information well", columns=columns, env={"NO_COLOR": "1"})
+    assert all(len(line) <= columns for line in found.lines)
+
+
+def test_a_piece_of_the_abstract_is_not_to_be_acted_on(
+    run: Run, terminal: Run, papers: Path
+) -> None:
+    assert run("import", str(papers)).status == 0
+    found = terminal("search", "abstract", env={"NO_COLOR": "1"})
+    assert found.lines[1] == "    An abstract \ufffd[2J\ufffd that owns."

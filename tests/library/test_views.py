@@ -16,6 +16,7 @@ from paperterm.model.parse import parse
 from paperterm.model.query import (
     And,
     Everything,
+    Field,
     Is,
     Listed,
     Node,
@@ -150,7 +151,7 @@ def test_a_view_says_how_large_the_library_is_and_how_it_was_found(shelf):
     view = shelf.find(parse("mamba", typing=False))
     assert (len(view.ids), view.library_size) == (2, 4)
     assert view.indexed == (shelf.index_behind() is not None)
-    assert bool(view.terms) == view.indexed
+    assert bool(view.patterns) == view.indexed
     assert view.seconds > 0
     assert shelf.find(Query()).indexed
 
@@ -159,8 +160,8 @@ def test_hits_are_shown_where_they_stand(library):
     take_in(library, *PAPERS)
     library.bring_up_index()
     view = library.find(parse("mamb", typing=True))
-    assert library.hits_in("The Mamba and mambas", view.terms)[0] == (4, 9)
-    assert library.hits_in("The Mamba", frozenset()) == ()
+    assert library.hits_in("The Mamba and mambas", view.patterns, Field.TITLE)[0] == (4, 9)
+    assert library.hits_in("The Mamba", frozenset(), Field.TITLE) == ()
 
 
 def test_a_mark_is_never_behind_the_index(library):

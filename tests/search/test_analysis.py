@@ -60,7 +60,9 @@ def test_a_part_knows_its_characters_and_its_place() -> None:
 @settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_has_tokens_that_are_short_folded_and_inside_of_it(text: str) -> None:
-    for start, surface in analysis.groups(text):
+    found = [(match.start(), match[0]) for match in analysis.groups(text)]
+    assert [surface for _, surface in found] == analysis.surfaces(text)
+    for start, surface in found:
         assert text[start : start + len(surface)] == surface
         group = analysis.analyse(surface)
         assert [part.first for part in group.parts] == list(range(len(group.parts)))

@@ -71,7 +71,7 @@ def test_any_tree_has_an_answer(shelf: Reader, tree: Node, facts: list[int]) -> 
     hits = shelf.search(tree, lambda leaf: facts)
     assert len(set(hits.ids)) == len(hits.ids)
     assert set(hits.ids) <= ALL
-    assert all(isinstance(term, str) and term for term in hits.terms)
+    assert all(pattern.pieces and any(pattern.pieces) for pattern in hits.patterns)
 
 
 @settings(deadline=None, max_examples=100)

@@ -16,9 +16,11 @@ from paperterm.cli.commands import QueryCommand
 from paperterm.cli.finding import find
 from paperterm.cli.output import counted, is_terminal, say, takes_unicode, tell, width
 from paperterm.cli.session import Session, pass_session
-from paperterm.cli.table import rows, script_line
+from paperterm.cli.table import INDENT, cells, rows, script_line, snippet_line
+from paperterm.library.door import Library
 from paperterm.library.exporting import entries_of, json_line, writing_whole
-from paperterm.model.query import Sort
+from paperterm.library.view import Entry, View
+from paperterm.model.query import Field, Sort
 from paperterm.model.text import shown
 
 _query = click.argument("query", nargs=-1, type=click.UNPROCESSED)
@@ -42,7 +44,8 @@ def search(
       paperterm search mamba -retrieval is:unread
       paperterm search --json tag:llm date:2025
 
-    To a terminal a table is printed, elsewhere the id, the date and the title, kept apart by tabs.
+    To a terminal a table is printed, with a piece of the abstract or the authors under a title that
+    does not tell why it is there; elsewhere the id, the date and the title, kept apart by tabs.
     Finding nothing is no failure.
     """
     # Exit status 0 with no hits: an empty answer is an answer, and `set -e` must not end on it.
@@ -58,10 +61,21 @@ def search(
         elif columns is None:
             lines = map(script_line, entries)
         else:
-            lines = rows(entries, columns)
+            lines = rows(entries, columns, partial(_snippet, library, view, columns))
         for line in lines:
             say(line)
     return 0
+
+
+def _snippet(library: Library, view: View, columns: int, entry: Entry) -> Iterator[str]:
+    if library.hits_in(shown(entry.paper.title), view.patterns, Field.TITLE):
+        return
+    room = columns - len(INDENT)
+    text, spans = library.snippet(entry.paper, view.patterns, room)
+    if cells(text) > room:  # characters of two cells
+        text, spans = library.snippet(entry.paper, view.patterns, room // 2)
+    if text:
+        yield snippet_line(text, spans, columns)
 
 
 def _nothing(query: Sequence[str]) -> str:

@@ -1,9 +1,9 @@
-"""A list of papers on the command line: a line each, never wider than the terminal."""
+"""A list of papers on the command line: a line each, and what stands under it; never too wide."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -16,6 +16,8 @@ _SAMPLE = 500
 _NARROW = 40
 """Columns below which a title needs the room that the date would take."""
 _GAP = "  "
+INDENT = "    "
+"""Before what stands under a paper's line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,30 @@ def script_line(entry: Entry) -> str:
     return "\t".join((shown(entry.paper.key), published, shown(entry.paper.title)))
 
 
-def rows(entries: Iterable[Entry], width: int) -> Iterator[str]:
-    """The papers for a person: star, id, date, title, tags, in at most `width` columns."""
-    each = (_row(entry) for entry in entries)
+def rows(
+    entries: Iterable[Entry], width: int, below: Callable[[Entry], Iterable[str]] = lambda entry: ()
+) -> Iterator[str]:
+    """The papers for a person: star, id, date, title, tags, in at most `width` columns.
+
+    `below` gives the lines that stand under the one of a paper.
+    """
+    each = ((entry, _row(entry)) for entry in entries)
     first = list(islice(each, _SAMPLE))
-    name_width = max((cells(row.name) for row in first), default=0)
-    tags_width = min(max((cells(row.tags) for row in first), default=0), width // 4)
-    for row in chain(first, each):
+    name_width = max((cells(row.name) for _, row in first), default=0)
+    tags_width = min(max((cells(row.tags) for _, row in first), default=0), width // 4)
+    for entry, row in chain(first, each):
         yield _line(row, width, name_width, tags_width)
+        yield from below(entry)
+
+
+def snippet_line(text: str, spans: Sequence[tuple[int, int]], width: int) -> str:
+    """A piece of a paper's text under its title: dim, but for the hits in it."""
+    text = fit(text, width - len(INDENT)).rstrip().replace("…", glyph("…", "~"))
+    parts, place = [INDENT], 0
+    for start, end in spans:
+        parts += [painted(text[place:start], dim=True), painted(text[start:end], bold=True)]
+        place = end
+    return "".join([*parts, painted(text[place:], dim=True)])
 
 
 def _row(entry: Entry) -> _Row:

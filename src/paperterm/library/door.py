@@ -19,8 +19,11 @@ from paperterm.library.paths import Paths
 from paperterm.library.view import Entry, Seen, Shelves, View
 from paperterm.model import ids
 from paperterm.model.marks import Change, Marks
-from paperterm.model.query import Query, Sort
+from paperterm.model.paper import Paper
+from paperterm.model.pattern import Patterns
+from paperterm.model.query import Field, Query, Sort
 from paperterm.model.record import Context, Item
+from paperterm.model.text import shown
 from paperterm.search import manifest
 from paperterm.storage import backups, facts
 from paperterm.storage.catalogue import attach_marks, open_catalogue
@@ -29,6 +32,7 @@ from paperterm.storage.marks import open_marks
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+Spans = tuple[tuple[int, int], ...]
 
 
 def _verb(
@@ -115,13 +119,37 @@ class Library:
             if (one := stored.get(paper_id))
         ]
 
-    def hits_in(self, text: str, terms: frozenset[str]) -> tuple[tuple[int, int], ...]:
-        """Where in `text` the words stand that a search matched (`View.terms`)."""
-        if not terms:
+    def hits_in(self, text: str, patterns: Patterns, field: Field) -> Spans:
+        """Where in `text`, a paper's `field`, the words stand that a search matched."""
+        if not patterns:
             return ()
         from paperterm.search import highlight
 
-        return tuple(highlight.spans(text, terms))
+        return tuple(highlight.spans(text, patterns, field))
+
+    def hits_in_names(self, names: Sequence[str], patterns: Patterns) -> Spans:
+        """The same for authors' names, in the text they make with ``, `` between them."""
+        if not patterns:
+            return ()
+        from paperterm.search import highlight
+
+        return tuple(highlight.joined(highlight.name_hits(names, patterns)))
+
+    def snippet(self, paper: Paper, patterns: Patterns, length: int) -> tuple[str, Spans]:
+        """Why `paper` is a hit, when its title does not tell: a piece of authors or abstract.
+
+        At most `length` clean characters, and where the hits are in them; empty when neither
+        authors nor abstract have one.
+        """
+        if not patterns or length < 1:
+            return "", ()
+        from paperterm.search import snippets
+
+        names = [shown(name) for name in paper.authors]
+        who = snippets.of_names(names, patterns, length)
+        what = snippets.of_text(shown(paper.abstract), patterns, length)
+        best = what if what.distinct > who.distinct else who
+        return best.text, best.spans
 
     @_verb
     def named(self, name: str) -> Entry:

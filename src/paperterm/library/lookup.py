@@ -79,7 +79,7 @@ class Lookup:
             days=days,
             sort=sort,
             library_size=size,
-            terms=frozenset(hits.terms) if hits else frozenset(),
+            patterns=hits.patterns if hits else frozenset(),
             hint="; ".join(filter(None, hints)),
             seconds=time.perf_counter() - begun,
             indexed=indexed,

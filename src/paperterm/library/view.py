@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
+from paperterm.model.pattern import Patterns
 from paperterm.model.query import Sort
 
 
@@ -34,7 +35,7 @@ class View:
     sort: Sort = Sort.DAY
     library_size: int = 0
     """How many papers there are in all."""
-    terms: frozenset[str] = frozenset()
+    patterns: Patterns = frozenset()
     """What the index matched, for highlighting."""
     hint: str = ""
     """What the reader should know of how the query was understood, one line."""

@@ -28,6 +28,8 @@ _SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b2ff\U00020000-\U0003ffff"
 )
+SPACELESS = re.compile(f"[{_SPACELESS}]")
+"""A character that is a word of its own."""
 _MARKS = "\u00ad\u0300-\u036f\u0483-\u0487\u200b-\u200d\u2060\u3099\u309a\ufeff"
 _JOINER = r"(?:[-_.'&\u2010-\u2013\u2018\u2019\u2212]|(?<=\d),(?=\d))"
 _SIGNED = r"[A-Za-z](?:\+\+|\#)(?![A-Za-z0-9])"
@@ -90,10 +92,9 @@ def surfaces(text: str) -> list[str]:
     return (_ASCII_GROUPS if text.isascii() else _GROUPS).findall(text)
 
 
-def groups(text: str) -> Iterator[tuple[int, str]]:
-    """Where in `text` each group begins, and how it is written."""
-    pattern = _ASCII_GROUPS if text.isascii() else _GROUPS
-    return ((match.start(), match[0]) for match in pattern.finditer(text))
+def groups(text: str) -> Iterator[re.Match[str]]:
+    """The groups of `text` with their places; what matches is the surface."""
+    return (_ASCII_GROUPS if text.isascii() else _GROUPS).finditer(text)
 
 
 def _accent(character: str) -> bool:
@@ -191,3 +192,13 @@ NAME_END = ":"
 def initial(text: str) -> str:
     """The term under which an author's name `text` can be found by its first letter."""
     return f"{text[0]}."
+
+
+def initials(group: Group) -> list[str]:
+    """For each part of a group that can be an author's name, the term of its first letter.
+
+    Empty when the group has parts that can't be one, nor the hyphenated half of one.
+    """
+    texts = [part.text for part in group.parts]
+    named = all(text.isascii() and text.isalpha() for text in texts)
+    return [initial(text) for text in texts] if named else []

@@ -13,11 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from paperterm.model import ids
+from paperterm.model.pattern import Pattern
 from paperterm.model.query import Field, Phrase, Word
 from paperterm.search import spelling
 from paperterm.search.analysis import NAME_END, STOP_WORDS, Piece, initial, readings, stem
 from paperterm.search.corpus import PLACE_BITS, Corpus, Ranges, common
 from paperterm.search.flat import Array
+from paperterm.search.patterns import patterns_of, says_little
 from paperterm.search.scorer import WEIGHTS, Found, Scorer, nothing
 from paperterm.search.spelling import Correction, can_be_misspelt
 
@@ -58,8 +60,10 @@ class Matcher:
         self._scorer = scorer
         self._corpus: Corpus = scorer.corpus
         self._lenient = lenient
-        self.terms: dict[str, None] = {}
-        """The terms that were found, as `Hits.terms` gives them."""
+        self.patterns: dict[Pattern, None] = {}
+        """What was looked for, to be lit where it is found."""
+        self.faint: dict[Pattern, None] = {}
+        """The same of words that say little."""
         self.corrections: list[Correction] = []
 
     def word(self, word: Word, *, wanted: bool = True) -> Found | None:
@@ -72,7 +76,7 @@ class Matcher:
         if not ways:
             return None
         found = [self._reading(way, word.field, word.prefix) for way in ways]
-        found.append(self._initials(word))
+        found.append(self._initials(word, wanted=wanted))
         answer = self._scorer.union(found, best=True)
         if wanted and (word.fuzzy or self._lenient or not len(answer)):
             more = self._respelt(ways, word, missing=not len(answer))
@@ -83,7 +87,7 @@ class Matcher:
         elif word.fuzzy:
             answer = self._scorer.union([answer, self._near(ways[-1], word)], best=True)
         if wanted:
-            self._remember(ways, prefix=word.prefix)
+            self._remember(ways, word.field, prefix=word.prefix)
         optional = word.field is Field.ANY and all(p.text in STOP_WORDS for p in ways[-1])
         return Found(answer.docs, answer.scores, optional)
 
@@ -93,7 +97,7 @@ class Matcher:
         if not ways:
             return None
         if wanted:
-            self._remember(ways, prefix=False)
+            self._remember(ways, phrase.field)
         found = [self._reading(way, phrase.field, prefix=False) for way in ways]
         return self._scorer.union(found, best=True)
 
@@ -108,16 +112,15 @@ class Matcher:
         whole = Piece(0, len(text), text, stem(text), 0, 0)
         found = self._reading((whole,), first.field, second.prefix)
         if len(found):
-            self._remember([(whole,)], prefix=second.prefix)
+            self._remember([(whole,)], first.field, prefix=second.prefix)
         return found.times(0.5)
 
-    def _remember(self, ways: Sequence[Sequence[Piece]], *, prefix: bool) -> None:
+    def _remember(
+        self, ways: Sequence[Sequence[Piece]], field: Field, *, prefix: bool = False
+    ) -> None:
         for way in ways:
-            # Marking every 4 for the sake of GPT-4 would hide more than it shows.
-            telling = [p for p in way if len(p.text) > 1 and p.text not in STOP_WORDS] or way
-            self.terms |= {piece.term: None for piece in telling}
-            if prefix:
-                self.terms[f"{way[-1].text}*"] = None
+            known = self.faint if says_little(way) else self.patterns
+            known |= dict.fromkeys(patterns_of(way[:_LONGEST], field, prefix=prefix))
 
     def _reading(self, way: Sequence[Piece], field: Field, prefix: bool) -> Found:
         if len(way) > 1:
@@ -194,7 +197,7 @@ class Matcher:
         first = (1 << PLACE_BITS) - 1
         return tuple(at[at & first == _SHIFT] >> PLACE_BITS for at in (begun, named))
 
-    def _initials(self, word: Word) -> Found:
+    def _initials(self, word: Word, *, wanted: bool) -> Found:
         """Authors by the first letters of their names."""
         dotted = _INITIALS.fullmatch(word.text)
         letter = len(word.text) == 1 and (word.field is Field.AUTHOR or self._lenient)
@@ -202,7 +205,10 @@ class Matcher:
             return nothing()
         letters = [initial(piece.text) for piece in (readings(word.text) or [()])[0]]
         slots = [_Slot(at, self._corpus.exact(x), False, False) for at, x in enumerate(letters)]
-        return self._row(slots, Field.AUTHOR).times(dict(WEIGHTS[word.field])["authors"])
+        found = self._row(slots, Field.AUTHOR)
+        if wanted and len(found):
+            self.patterns[Pattern(tuple(letters), Field.AUTHOR)] = None
+        return found.times(dict(WEIGHTS[word.field])["authors"])
 
     def _respelt(self, ways: Sequence[Sequence[Piece]], word: Word, *, missing: bool) -> Found:
         """What other spellings of a word find."""
@@ -221,7 +227,7 @@ class Matcher:
         for text in spelling.near(self._corpus, way[0].text):
             answer = self._term(spelling.ranges_of(self._corpus, text), word.field)
             if len(answer) >= least:
-                found.append(self._correction(text, answer, readings(text)))
+                found.append(self._correction(text, answer, readings(text), word.field))
         return self._scorer.union(found, best=True)
 
     def _apart(self, way: Sequence[Piece], word: Word) -> Found:
@@ -232,9 +238,8 @@ class Matcher:
             if any(self._corpus.exact(readings(left)[0][0].term)):
                 text = f"{left} {right}"
                 two = readings(text)
-                found.append(
-                    self._correction(text, self._reading(two[0], word.field, word.prefix), two)
-                )
+                answer = self._reading(two[0], word.field, word.prefix)
+                found.append(self._correction(text, answer, two, word.field, word.prefix))
         return self._scorer.union(found, best=True)
 
     def _near_beginning(self, way: Sequence[Piece], word: Word) -> Found:
@@ -244,14 +249,21 @@ class Matcher:
         for text in spelling.near_beginnings(self._corpus, way[0].text):
             answer = self._either(self._corpus.starting(text), word.field)
             if len(answer):
-                self.terms[f"{text}*"] = None
-            found.append(self._correction(f"{text}…", answer, []))
+                self.patterns[Pattern((text,), word.field, open_end=True)] = None
+            found.append(self._correction(f"{text}…", answer, [], word.field))
         return self._scorer.union(found, best=True)
 
-    def _correction(self, text: str, found: Found, ways: Sequence[Sequence[Piece]]) -> Found:
+    def _correction(
+        self,
+        text: str,
+        found: Found,
+        ways: Sequence[Sequence[Piece]],
+        field: Field,
+        prefix: bool = False,
+    ) -> Found:
         if len(found):
             self.corrections.append(Correction(text, found.docs))
-            self._remember(ways, prefix=False)
+            self._remember(ways, field, prefix=prefix)
         return found.times(_MISSPELT)
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 import numpy as np
 
 from paperterm.errors import IndexUnusable
+from paperterm.model.pattern import Patterns
 from paperterm.model.query import And, Everything, FactLeaf, Node, Not, Or, Phrase, Word, leaves
 from paperterm.search import codec, manifest, ranking
 from paperterm.search.corpus import Corpus, Segment
 from paperterm.search.document import Stamp
 from paperterm.search.evaluate import Evaluation
 from paperterm.search.flat import Array
+from paperterm.search.matching import Matcher
 from paperterm.search.scorer import Found, Scorer
 
 _MOST_NAMED = 3
@@ -30,8 +32,8 @@ class Hits:
 
     ids: Sequence[int]
     """The ids of all papers found, in the order of `ranking`."""
-    terms: tuple[str, ...] = ()
-    """What matched, for `highlight.spans`: terms, and beginnings of words with a ``*``."""
+    patterns: Patterns = frozenset()
+    """What matched, for `highlight.spans`."""
     hint: str = ""
     """Which other spelling was searched, or empty. Outside text may be in it."""
 
@@ -140,7 +142,12 @@ def _answer(scorer: Scorer, root: Node, facts: dict[FactLeaf, Array], favour: Ar
     if not len(found):
         return Hits(array("q"))
     ids = ranking.ranked(scorer.corpus, found, favour)
-    return Hits(ids, tuple(walk.matcher.terms), _hint(walk, found))
+    return Hits(ids, _patterns(walk.matcher), _hint(walk, found))
+
+
+def _patterns(matcher: Matcher) -> Patterns:
+    """What is worth lighting: words that say little only when there are no others."""
+    return frozenset(matcher.patterns or matcher.faint)
 
 
 def _hint(walk: Evaluation, found: Found) -> str:

@@ -10,15 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from paperterm.library.settings import Link
 from paperterm.library.view import Entry
 from paperterm.model.paper import Paper
+from paperterm.model.pattern import Patterns
+from paperterm.model.query import Field
 from paperterm.model.text import shown, shown_lines, shown_text
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
 
 Spans = tuple[tuple[int, int], ...]
+_BETWEEN = ", "
 _AUTHORS_SHOWN = 24
 """Authors named in the abstract pane; a paper may have thousands."""
 _KEYWORDS_SHOWN = 20
@@ -40,8 +45,9 @@ class Card:
     bookmarked: bool
     read: bool
     snippet: str = ""
-    """What of the abstract matches, when nothing else of the paper does."""
+    """What of the abstract matches, or of the authors, when neither title nor byline does."""
     snippet_hits: Spans = ()
+    byline_hits: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,51 +78,74 @@ class Sheet:
     keywords: tuple[str, ...] = ()
 
 
-def cards(library: Library, ids: Sequence[int], terms: frozenset[str]) -> list[Card]:
-    """The cards of these papers, in order; those that are gone are left out."""
-    return [_card(library, entry, terms) for entry in library.entries(ids)]
+def cards(library: Library, ids: Sequence[int], patterns: Patterns, columns: int = 0) -> list[Card]:
+    """The cards of these papers, in order; those that are gone are left out.
+
+    `columns` is the room the list has for a snippet, none when it shows none.
+    """
+    return [_card(library, entry, patterns, columns) for entry in library.entries(ids)]
 
 
-def _card(library: Library, entry: Entry, terms: frozenset[str]) -> Card:
+def _card(library: Library, entry: Entry, patterns: Patterns, columns: int) -> Card:
     paper, marks = entry.paper, entry.marks
-    title = shown(paper.title)
+    title, who = shown(paper.title), byline(paper.authors, paper.author_count)
+    title_hits = library.hits_in(title, patterns, Field.TITLE)
+    who_hits = _byline_hits(library, who, patterns) if paper.authors else ()
+    told = bool(title_hits or who_hits)
+    snippet, snippet_hits = _snippet(library, paper, patterns, 0 if told else columns)
     return Card(
         id=entry.id,
         key=paper.key,
         title=title,
-        title_hits=library.hits_in(title, terms),
-        byline=byline(paper.authors, paper.author_count),
+        title_hits=title_hits,
+        byline=who,
         date=date_text(paper.published),
         comments=paper.comments,
         upvotes=paper.upvotes,
         tags=tuple(shown(tag) for tag in marks.tags),
         bookmarked=marks.bookmarked,
         read=marks.read,
+        snippet=snippet,
+        snippet_hits=snippet_hits,
+        byline_hits=who_hits,
     )
 
 
-def sheet(library: Library, paper_id: int, terms: frozenset[str], link: Link) -> Sheet | None:
+def _byline_hits(library: Library, byline: str, patterns: Patterns) -> Spans:
+    names = byline.partition(" +")[0].split(_BETWEEN)
+    return library.hits_in_names(names, patterns)
+
+
+def _snippet(library: Library, paper: Paper, patterns: Patterns, columns: int) -> tuple[str, Spans]:
+    found = library.snippet(paper, patterns, columns)
+    # A character of many scripts takes two cells: half as many are sure to fit.
+    return (
+        found if cell_len(found[0]) <= columns else library.snippet(paper, patterns, columns // 2)
+    )
+
+
+def sheet(library: Library, paper_id: int, patterns: Patterns, link: Link) -> Sheet | None:
     """The sheet of one paper, with the link the reader prefers, or None when it is gone."""
     found = library.entries([paper_id])
     if not found:
         return None
     paper, marks = found[0].paper, found[0].marks
     title, abstract = shown(paper.title), shown_text(paper.abstract)
-    authors = _authors(paper.authors, paper.author_count)
+    names = [shown(name) for name in paper.authors[:_AUTHORS_SHOWN]]
     return Sheet(
         id=paper_id,
         key=paper.key,
         title=title,
-        title_hits=library.hits_in(title, terms),
-        authors=authors,
-        authors_hits=library.hits_in(authors, terms),
+        title_hits=library.hits_in(title, patterns, Field.TITLE),
+        authors=_authors(names, max(len(paper.authors), paper.author_count or 0)),
+        authors_hits=library.hits_in_names(names, patterns),
         facts=tuple(_facts(found[0])),
         link=_link(paper, link),
         tags=tuple(shown(tag) for tag in marks.tags),
         bookmarked=marks.bookmarked,
         read=marks.read,
         abstract=abstract,
-        abstract_hits=library.hits_in(abstract, terms),
+        abstract_hits=library.hits_in(abstract, patterns, Field.ABSTRACT),
         is_summary=paper.abstract_is_summary,
         note=shown_lines(marks.note).strip("\n"),
         venue=shown(paper.venue or ""),
@@ -184,7 +213,7 @@ def byline(authors: Sequence[str], count: int | None) -> str:
         return counted(count, "author") if count else ""
     first = surname(authors[0])
     if count == 2 and len(authors) == 2:
-        return f"{first}, {surname(authors[1])}"
+        return _BETWEEN.join((first, surname(authors[1])))
     return f"{first} +{count - 1}" if count > 1 else first
 
 
@@ -202,10 +231,8 @@ def surname(name: str) -> str:
     return " ".join(words[start:])
 
 
-def _authors(authors: Sequence[str], count: int | None) -> str:
-    count = max(len(authors), count or 0)
-    if not authors:
+def _authors(names: Sequence[str], count: int) -> str:
+    if not names:
         return counted(count, "author") if count else "Authors unknown"
-    named = ", ".join(shown(name) for name in authors[:_AUTHORS_SHOWN])
-    unnamed = count - min(len(authors), _AUTHORS_SHOWN)
+    named, unnamed = _BETWEEN.join(names), count - len(names)
     return f"{named} and {unnamed:,} more" if unnamed else named

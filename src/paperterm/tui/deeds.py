@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from paperterm.library.settings import Link
 from paperterm.library.view import Shelves, View
 from paperterm.model.marks import Change
+from paperterm.model.pattern import Patterns
 from paperterm.model.query import Node, Query, Sort
 from paperterm.model.text import shown
 from paperterm.tui.cards import Card, Sheet, cards, sheet
@@ -45,7 +46,9 @@ class Watched:
 
     ids: Sequence[int]
     current: int | None
-    terms: frozenset[str]
+    patterns: Patterns
+    columns: int
+    """Room for a snippet in the list."""
     link: Link
 
 
@@ -55,15 +58,16 @@ Deed: TypeAlias = "Callable[[Library, Sequence[int]], tuple[str, Sequence[int]]]
 
 def find_shelf(library: Library, root: Node, sort: Sort, rows: int) -> Found:
     """The papers of a shelf, and the cards of its first `rows`."""
-    return _found(library, library.find(Query(root), sort), rows)
+    view = library.find(Query(root), sort)
+    return Found(view, cards(library, view.ids[:rows], view.patterns))
 
 
-def _found(library: Library, view: View, rows: int) -> Found:
-    return Found(view, cards(library, view.ids[:rows], view.terms))
-
-
-def find_text(library: Library, text: str, sort: Sort, shelf_sort: Sort, rows: int) -> Found:
+def find_text(
+    library: Library, text: str, sort: Sort, shelf_sort: Sort, rows: int, columns: int
+) -> Found:
     """The papers that the text in the search bar finds, in the order it asks for, else in `sort`.
+
+    With the cards of the first `rows`, which have room for snippets of `columns`.
 
     What marks and dates find has no best: there relevance gives way to the shelf's order.
     """
@@ -72,7 +76,8 @@ def find_text(library: Library, text: str, sort: Sort, shelf_sort: Sort, rows: i
     query = parse(text)
     if sort is Sort.RELEVANCE and not query.has_text:
         sort = shelf_sort
-    return _found(library, library.find(replace(query, sort=query.sort or sort)), rows)
+    view = library.find(replace(query, sort=query.sort or sort))
+    return Found(view, cards(library, view.ids[:rows], view.patterns, columns))
 
 
 def carry_out(library: Library, deed: Deed, on: Sequence[int], watched: Watched) -> Done:
@@ -87,8 +92,8 @@ def look(library: Library, watched: Watched, told: str = "", changed: Sequence[i
     return Done(
         told,
         changed,
-        cards(library, watched.ids, watched.terms),
-        None if current is None else sheet(library, current, watched.terms, watched.link),
+        cards(library, watched.ids, watched.patterns, watched.columns),
+        None if current is None else sheet(library, current, watched.patterns, watched.link),
         library.shelves(),
     )
 

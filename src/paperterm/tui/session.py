@@ -16,6 +16,7 @@ from paperterm.library.desk import Desk
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.settings import Settings
 from paperterm.library.view import Seen
+from paperterm.model.pattern import Patterns
 from paperterm.model.query import Is, Node, Sort, State
 from paperterm.tui import cards, deeds
 from paperterm.tui.cards import Card, Sheet
@@ -93,10 +94,10 @@ class Session:
         self._sorts[self.searching] = sorts[(place + 1) % len(sorts)]
         return self._sorts[self.searching]
 
-    async def find(self, rows: int) -> Found | None:
+    async def find(self, rows: int, columns: int) -> Found | None:
         """The papers of the search or the shelf, and the cards of as many `rows`.
 
-        None when a newer question overtook this one.
+        Cards of a search have snippets for `columns`. None when a newer question overtook this one.
         """
         self._asked += 1
         asked, marked = self._asked, -1
@@ -107,7 +108,7 @@ class Session:
             if asked != self._asked:
                 return None
             if text.strip():
-                return deeds.find_text(library, text, sort, shelf_sort, rows)
+                return deeds.find_text(library, text, sort, shelf_sort, rows, columns)
             return deeds.find_shelf(library, root, sort, rows)
 
         found: Found | None = None
@@ -116,21 +117,21 @@ class Session:
             found = await self.read(work)
         return found if asked == self._asked else None
 
-    async def cards(self, ids: Sequence[int], terms: frozenset[str]) -> list[Card]:
-        """The cards of some papers."""
+    async def cards(self, ids: Sequence[int], patterns: Patterns, columns: int) -> list[Card]:
+        """The cards of some papers, with snippets for `columns`."""
         marked, found = -1, []
         while marked != self._marked:
             marked = self._marked
-            found = await self.read(lambda library: cards.cards(library, ids, terms))
+            found = await self.read(lambda library: cards.cards(library, ids, patterns, columns))
         return found
 
-    async def sheet(self, paper_id: int, terms: frozenset[str]) -> Sheet | None:
+    async def sheet(self, paper_id: int, patterns: Patterns) -> Sheet | None:
         """The sheet of a paper, or None when it is gone."""
         marked, found = -1, None
         while marked != self._marked:
             marked = self._marked
             found = await self.read(
-                lambda library: cards.sheet(library, paper_id, terms, self.settings.link)
+                lambda library: cards.sheet(library, paper_id, patterns, self.settings.link)
             )
         return found
 

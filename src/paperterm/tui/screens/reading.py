@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from paperterm.errors import PapertermError
+from paperterm.model.pattern import Patterns
 from paperterm.model.text import shown
 from paperterm.tui.actions import Situation, offered
 from paperterm.tui.deeds import Deed, Done, Found, Watched
@@ -52,7 +53,7 @@ class ReadingScreen(FollowingScreen):
         super().__init__(session)
         self._can_write = True
         self._indexing = ""
-        self._sheet_terms: frozenset[str] = frozenset()
+        self._sheet_patterns: Patterns = frozenset()
         self._found = False
         self._asked = 0
         self._answered = 0
@@ -154,7 +155,7 @@ class ReadingScreen(FollowingScreen):
 
     async def _find(self, *, again: bool = False) -> None:
         pressed, text = self.bar.input.pressed, self._session.text
-        found = await self._session.find(self.papers.screenful)
+        found = await self._session.find(self.papers.screenful, self.papers.columns)
         if found is not None:
             self._show(found, again)
             if self._timing.wanted and text and not again:
@@ -225,25 +226,26 @@ class ReadingScreen(FollowingScreen):
         self.start(self._fetch(message.ids), "cards", newest_only=True)
 
     async def _fetch(self, ids: list[int]) -> None:
-        self.papers.supply(await self._session.cards(ids, self.papers.view.terms))
+        papers = self.papers
+        papers.supply(await self._session.cards(ids, papers.view.patterns, papers.columns))
 
     @on(PaperList.Moved, "#papers")
     def _show_sheet(self) -> None:
         self._offer_keys()
-        wanted, terms = self.papers.paper_id, self.papers.view.terms
+        wanted, patterns = self.papers.paper_id, self.papers.view.patterns
         there = self.panes.abstract.sheet
-        if (there.id if there else None) != wanted or terms != self._sheet_terms:
+        if (there.id if there else None) != wanted or patterns != self._sheet_patterns:
             self.start(self._fetch_sheet(wanted), "sheet", newest_only=True)
 
     async def _fetch_sheet(self, paper_id: int | None) -> None:
-        found, terms = None, self.papers.view.terms
+        found, patterns = None, self.papers.view.patterns
         if self.focused is self.bar.input:
             await asyncio.sleep(_BETWEEN_KEYS)
         if paper_id is not None:
-            found = await self._session.sheet(paper_id, terms)
+            found = await self._session.sheet(paper_id, patterns)
         if paper_id == self.papers.paper_id:
             self.panes.abstract.show(found)
-            self._sheet_terms = terms
+            self._sheet_patterns = patterns
 
     @on(PaperList.Chosen, "#papers")
     def _read_on(self) -> None:
@@ -254,7 +256,7 @@ class ReadingScreen(FollowingScreen):
     def _watched(self) -> Watched:
         papers = self.papers
         link = self._session.settings.link
-        return Watched(papers.known(), papers.paper_id, papers.view.terms, link)
+        return Watched(papers.known(), papers.paper_id, papers.view.patterns, papers.columns, link)
 
     def _mark(self, deed: Deed, ids: list[int]) -> None:
         done = self._session.carry_out(deed, ids, self._watched())
@@ -287,7 +289,9 @@ class ReadingScreen(FollowingScreen):
         self._offer_keys()
 
     def on_resize(self) -> None:
-        """Rows may have another height now."""
+        """Rows may have another height now, and snippets another length."""
         self.papers.rearrange()
+        if self.papers.view.patterns:
+            self.start(self._fetch(self.papers.known()), "resized")
         self._say_hint()
         self._say_status()

@@ -14,17 +14,18 @@ from textual.message import Message
 from textual.strip import Strip
 
 from paperterm.library.view import View
-from paperterm.tui.cards import Card, counted, day_text
-from paperterm.tui.typeset import cut, padded, spanned
+from paperterm.tui.cards import Card, day_text
+from paperterm.tui.typeset import cut, spanned
 from paperterm.tui.widgets.lines import LineList
+from paperterm.tui.widgets.paper_row import facts
 from paperterm.tui.widgets.rows import Heading
 
 _MARGIN = 60
 """Rows fetched beyond what can be seen, so that scrolling rarely finds one missing."""
 _KEPT = 2_000
 """Cards kept before those out of sight are forgotten."""
-_DATE = 11
-"""Cells of the longest date."""
+_BESIDE_SNIPPET = 6
+"""Cells at its sides: the cursor's bar, the indent, the scrollbar."""
 
 
 class PaperList(LineList):
@@ -116,6 +117,11 @@ class PaperList(LineList):
     def screenful(self) -> int:
         """How many papers can be seen at once, at most."""
         return self.app.size.height // self._fitting_height() + 1
+
+    @property
+    def columns(self) -> int:
+        """Cells there are for a snippet; none where rows have no line for it."""
+        return self.size.width - _BESIDE_SNIPPET if self._fitting_height() > 1 else 0
 
     def show(self, view: View, cards: Iterable[Card]) -> None:
         """Show another view, from its first paper; `cards` should hold its first screenful."""
@@ -264,24 +270,12 @@ class PaperList(LineList):
         return [Segment("   ", base), *spanned(snippet, card.snippet_hits, style, hit)]
 
     def _facts_line(self, card: Card, width: int, base: Style, under: Style) -> list[Segment]:
-        """Columns at the left as far as they fit, the reader's own tags at the right before all."""
-        room = width - 4
-        tags = " ".join(f"#{tag}" for tag in card.tags)
-        wide = room >= 58
-        byline = 18 if wide else 15
-        columns = f"{padded(_fitted(card.byline, byline), byline)} {card.date:>{_DATE}}"
-        if tags and cell_len(columns) + 2 + cell_len(tags) > room:
-            columns = f"{padded(_fitted(card.byline, 10), 10)} {card.date[-4:]}"
-        if card.comments:
-            told = counted(card.comments, "comment") if wide else f"{card.comments:,} comm."
-            if cell_len(columns) + 2 + len(told) + (2 + cell_len(tags) if tags else 0) <= room:
-                columns += f"  {told}"
-        columns = cut(columns, room)
-        tags = cut(tags, room - cell_len(columns) - 2)
-        gap = room - cell_len(columns) - cell_len(tags)
+        columns, hits, tags = facts(card, width - 4)
+        style = base + self._style("facts", under)
+        hit = base + self.get_component_rich_style("papers--hit")
         return [
             Segment("   ", base),
-            Segment(columns + " " * gap, base + self._style("facts", under)),
+            *spanned(columns, hits, style, hit),
             Segment(tags, base + self._style("tags", under)),
         ]
 
@@ -289,11 +283,3 @@ class PaperList(LineList):
 def _place(ids: Sequence[int], paper_id: int | None) -> int | None:
     """Where a paper is in a view."""
     return next((row for row, one in enumerate(ids) if one == paper_id), None)
-
-
-def _fitted(byline: str, width: int) -> str:
-    """``van der We… +2``: a long name gives way, the number of authors does not."""
-    if cell_len(byline) <= width:
-        return byline
-    name, plus, more = byline.rpartition(" +")
-    return cut(name, width - cell_len(plus + more)) + plus + more if plus else cut(byline, width)
