@@ -82,6 +82,16 @@ class Corpus:
         return self._joined("days", "i4")
 
     @cached_property
+    def by_rank(self) -> Array:
+        """The ids of all papers, ascending."""
+        return np.sort(self.ids)
+
+    @cached_property
+    def ranks(self) -> Array:
+        """Where in `by_rank` each paper's id is."""
+        return np.searchsorted(self.by_rank, self.ids).astype("u8")
+
+    @cached_property
     def _by_id(self) -> Array:
         """The papers that count, in the order of their ids."""
         order = np.argsort(self.ids, kind="stable")
@@ -144,7 +154,7 @@ class Corpus:
             return np.zeros(0, np.intp), np.zeros(0, "u2")
         return np.concatenate(docs), np.concatenate(counts)
 
-    def places(self, field: str, ranges: Ranges, among: Array | None) -> Array:
+    def places(self, field: str, ranges: Ranges, among: Array | None = None) -> Array:
         """Every place of these terms: a paper's number times ``1 << PLACE_BITS``, and a position.
 
         `among`, when given, says of each paper whether its places are wanted.
@@ -153,10 +163,25 @@ class Corpus:
         for segment, some in zip(self.segments, ranges, strict=True):
             for terms in some:
                 docs, counts = segment.postings(field, terms)
-                numbers = np.repeat(docs.astype("i8") + segment.base, counts)
+                numbers = docs.astype("i8") + segment.base
                 places = segment.places(field, terms)
+                once = len(places) == len(docs)
                 if among is not None:
                     wanted = among[numbers]
-                    numbers, places = numbers[wanted], places[wanted]
+                    places = places[wanted if once else np.repeat(wanted, counts)]
+                    numbers, counts = numbers[wanted], counts[wanted]
+                numbers = numbers if once else np.repeat(numbers, counts)
                 found.append((numbers << PLACE_BITS) + places)
         return np.concatenate(found)
+
+    def opened(self, field: str, ranges: Ranges) -> Array:
+        """The papers that have one of these terms at the very beginning of a field, ascending."""
+        found = [np.zeros(0, np.intp)]
+        for segment, some in zip(self.segments, ranges, strict=True):
+            for terms in some:
+                docs, counts = segment.postings(field, terms)
+                places = segment.places(field, terms)
+                if len(places) > len(docs):
+                    places = places[np.cumsum(counts, dtype="i8") - counts]
+                found.append(docs[places == 0].astype(np.intp) + segment.base)
+        return np.unique(np.concatenate(found))

@@ -18,6 +18,9 @@ from paperterm.search.flat import Array, FlatFile
 Range = tuple[int, int]
 """Terms from the first number up to, without, the second."""
 
+_STEP = 64
+"""Strings from one signpost to the next."""
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -38,10 +41,20 @@ class _Strings:
         """All of them, read."""
         return bytes(self._text).splitlines()
 
+    @cached_property
+    def _signposts(self) -> list[bytes]:
+        """Every `_STEP`th of them: most of the way to a string leads along these."""
+        return [self[at] for at in range(0, len(self), _STEP)]
+
+    def place(self, wanted: bytes) -> int:
+        """Where `wanted` is, or would be."""
+        post = bisect_left(self._signposts, wanted)
+        low = max(0, post - 1) * _STEP
+        return bisect_left(self, wanted, low, min(post * _STEP, len(self)))
+
     def starting(self, beginning: bytes) -> Range:
         """Which of them begin so."""
-        low = bisect_left(self, beginning)
-        return low, bisect_left(self, beginning + b"\xff", low)
+        return self.place(beginning), self.place(beginning + b"\xff")
 
 
 class Lexicon:
@@ -81,7 +94,7 @@ class Lexicon:
     def find(self, term: str) -> list[Range]:
         """The term itself: one range of one, or none."""
         wanted = term.encode("utf-8", "replace")
-        at = bisect_left(self._terms, wanted)
+        at = self._terms.place(wanted)
         return [(at, at + 1)] if at < len(self._terms) and self._terms[at] == wanted else []
 
     def starting(self, beginning: str) -> list[Range]:

@@ -38,6 +38,8 @@ _LONGEST = 64
 _SHIFT = 1 << 10
 """Keeps the place where a phrase begins from being negative."""
 
+_PLACE = (1 << PLACE_BITS) - 1
+
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 _ARXIV_PREFIX = re.compile(r"arxiv:\s*(?=\S)", re.IGNORECASE)
 _VERSION = re.compile(r"(\d{4}\.\d{4,5})v\d*", re.ASCII)
@@ -137,11 +139,11 @@ class Matcher:
 
     def _term(self, ranges: Ranges, field: Field) -> Found:
         term = self._scorer.term
-        return self._scorer.union([term(f, ranges).times(w) for f, w in WEIGHTS[field]])
+        return self._scorer.union([term(f, ranges, weight) for f, weight in WEIGHTS[field]])
 
     def _either(self, ranges: Ranges, field: Field) -> Found:
         either = self._scorer.either
-        return self._scorer.union([either(f, ranges).times(w) for f, w in WEIGHTS[field]])
+        return self._scorer.union([either(f, ranges, weight) for f, weight in WEIGHTS[field]])
 
     def _slot(self, offset: int, piece: Piece) -> _Slot:
         return _Slot(offset, self._corpus.exact(piece.term), False, piece.text in STOP_WORDS)
@@ -167,35 +169,53 @@ class Matcher:
         find = self._scorer.either if slot.any_of else self._scorer.term
         return find(name, slot.ranges)
 
-    def _in_a_row(self, name: str, slots: Sequence[_Slot]) -> Array:
-        """Where the slots follow each other: `Corpus.places`, each shifted by `_SHIFT`."""
+    def _in_a_row(self, name: str, slots: Sequence[_Slot], among: Array | None = None) -> Array:
+        """Where the slots follow each other: `Corpus.places`, each shifted by `_SHIFT`.
+
+        `among`, when given, says of each paper whether it is wanted.
+        """
         corpus = self._corpus
         begins: Array | None = None
-        among: Array | None = None
         for slot in sorted(slots, key=lambda slot: corpus.frequency(name, slot.ranges)):
             places = corpus.places(name, slot.ranges, among) - slot.offset + _SHIFT
             if slot.any_of:
                 places.sort()
             begins = places if begins is None else common(begins, places)
-            among = np.zeros(corpus.size, bool)
-            among[begins >> PLACE_BITS] = True
             if not len(begins):
                 break
+            among = self._marked(begins >> PLACE_BITS)
         return np.zeros(0, "i8") if begins is None else begins
+
+    def _marked(self, docs: Array) -> Array:
+        """Of each paper whether it is one of these."""
+        marked = np.zeros(self._corpus.size, bool)
+        marked[docs] = True
+        return marked
 
     def title_begins(self, words: Sequence[Word]) -> tuple[Array, Array]:
         """The papers whose titles begin with all of these words; those that are named so."""
+        none = np.zeros(0, "i8")
         pieces = [piece for word in words for piece in (readings(word.text) or [()])[0]]
         slots = [self._slot(at, piece) for at, piece in enumerate(pieces[:_LONGEST])]
         if not slots:
-            return np.zeros(0, "i8"), np.zeros(0, "i8")
-        end = _Slot(len(slots) - 1, self._corpus.exact(NAME_END), False, False)
-        named = self._in_a_row("title", [*slots, end])
+            return none, none
+        begun = named = self._beginning(slots)
+        if len(begun):
+            ends = self._corpus.places("title", self._corpus.exact(NAME_END), self._marked(begun))
+            named = ends[ends & _PLACE == len(slots) - 1] >> PLACE_BITS
         if words[-1].prefix:
             slots[-1] = self._open_slot(slots[-1], pieces[-1])
-        begun = self._in_a_row("title", slots)
-        first = (1 << PLACE_BITS) - 1
-        return tuple(at[at & first == _SHIFT] >> PLACE_BITS for at in (begun, named))
+            begun = self._beginning(slots)
+        return begun, named
+
+    def _beginning(self, slots: Sequence[_Slot]) -> Array:
+        """The papers whose titles begin with these slots."""
+        opened = self._corpus.opened("title", slots[0].ranges)
+        if len(slots) == 1 or not len(opened):
+            return opened
+        begins = self._in_a_row("title", slots, self._marked(opened))
+        first: Array = begins[begins & _PLACE == _SHIFT] >> PLACE_BITS
+        return first
 
     def _initials(self, word: Word, *, wanted: bool) -> Found:
         """Authors by the first letters of their names."""

@@ -38,11 +38,11 @@ def factors(newness: Array, bookmarked: Array) -> Array:
 
 def ranked(corpus: Corpus, found: Found, favour: Array) -> array[int]:
     """The ids of the papers found, best first; of equally good ones the last added first."""
-    # A float's bits, when it is not negative, sort like the float: one sort of whole numbers
-    # does for score and age, and is several times faster than sorting by two keys.
-    ids = corpus.ids[found.docs]
-    later = np.argsort(np.argsort(ids, kind="stable"), kind="stable").astype("u8")
+    # A float's bits, when it is not negative, sort like the float: whole numbers that hold score
+    # and age are sorted several times faster than by two keys, and tell the ids themselves.
     scores = np.maximum(found.scores, 0) * favour[found.docs]
-    bits = scores.astype("f4").view("u4").astype("u8")
-    order = np.argsort((bits << np.uint64(32)) | later)[::-1]
-    return array("q", ids[order].astype("i8").tobytes())
+    keys = scores.astype("f4").view("u4").astype("u8") << np.uint64(32)
+    keys |= corpus.ranks[found.docs]
+    keys.sort()
+    ids = corpus.by_rank[(keys[::-1] & np.uint64(0xFFFFFFFF)).astype("i8")]
+    return array("q", ids.astype("i8", copy=False).tobytes())

@@ -6,6 +6,7 @@ term; here it runs over whole posting arrays at once.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ K1 = 1.2
 """How soon a word's being there once more stops to matter."""
 B = 0.75
 """How much a long text has to say a word more often, from 0 to 1."""
+
+_SPARSE = 24
+"""How many times more papers there must be than are found for sorting to be the quicker way."""
 
 WEIGHTS: dict[Field, tuple[tuple[str, float], ...]] = {
     Field.ANY: (("title", 5.0), ("authors", 3.0), ("names", 3.0), ("abstract", 1.0)),
@@ -45,12 +49,12 @@ class Found:
 
     def times(self, factor: float) -> Found:
         """The same papers with other scores."""
-        return replace(self, scores=self.scores * np.float32(factor))
+        return Found(self.docs, self.scores * np.float32(factor), self.optional)
 
     def only(self, wanted: Array) -> Found:
         """Those of the papers for which `wanted`, by number, is true."""
         keep = wanted[self.docs]
-        return replace(self, docs=self.docs[keep], scores=self.scores[keep])
+        return Found(self.docs[keep], self.scores[keep], self.optional)
 
 
 def nothing() -> Found:
@@ -70,27 +74,38 @@ class Scorer:
         self.corpus = corpus
         self._norms: dict[str, Array] = {}
 
-    def term(self, field: str, ranges: Ranges) -> Found:
-        """The papers that have one term in a field."""
+    def term(self, field: str, ranges: Ranges, weight: float = 1.0) -> Found:
+        """The papers that have one term in a field, which weighs so much."""
         docs, counts = self.corpus.postings(field, ranges)
         if not len(docs):
             return nothing()
-        return Found(docs, self._score(field, docs, counts.astype("f4"), len(docs)))
+        return Found(docs, self._score(field, docs, counts.astype("f4"), len(docs), weight))
 
-    def either(self, field: str, ranges: Ranges) -> Found:
+    def either(self, field: str, ranges: Ranges, weight: float = 1.0) -> Found:
         """The papers that have any of some terms in a field, as if these were one rare-ish term."""
         docs, _ = self.corpus.postings(field, ranges)
         if not len(docs):
             return nothing()
+        docs = self._distinct(docs)
+        return Found(docs, self._score(field, docs, np.float32(1), len(docs), weight))
+
+    def _distinct(self, docs: Array) -> Array:
+        if self._are_few(len(docs)):
+            return np.unique(docs)
         there = np.zeros(self.corpus.size, bool)
         there[docs] = True
-        docs = np.flatnonzero(there)
-        return Found(docs, self._score(field, docs, np.float32(1), len(docs)))
+        return np.flatnonzero(there)
 
-    def _score(self, field: str, docs: Array, counts: Array | np.float32, frequency: int) -> Array:
-        rarity = np.log(self.corpus.size / (frequency + 1)) + 1
-        score = counts * np.float32(rarity * (K1 + 1)) / (counts + self._norm(field)[docs])
-        return np.asarray(score, "f4")
+    def _are_few(self, number: int) -> bool:
+        """Whether so many papers are quicker sorted than marked among all."""
+        return number * _SPARSE < self.corpus.size
+
+    def _score(
+        self, field: str, docs: Array, counts: Array | np.float32, frequency: int, weight: float
+    ) -> Array:
+        rarity = math.log(self.corpus.size / (frequency + 1)) + 1
+        factor = np.float32(rarity * (K1 + 1) * weight)
+        return np.asarray(counts * factor / (counts + self._norm(field)[docs]), "f4")
 
     def _norm(self, field: str) -> Array:
         if field not in self._norms:
@@ -100,9 +115,11 @@ class Scorer:
 
     def union(self, found: Sequence[Found], *, best: bool = False) -> Found:
         """The papers of any of them; scores are added up, or the best one taken."""
-        some = [each for each in found if len(each)]
+        some = [each for each in found if len(each.docs)]
         if len(some) < 2:
-            return replace(some[0], optional=False) if some else nothing()
+            return Found(some[0].docs, some[0].scores) if some else nothing()
+        if self._are_few(sum(len(each.docs) for each in some)):
+            return _sorted_union(some, np.maximum if best else np.add)
         there = np.zeros(self.corpus.size, bool)
         scores = np.zeros(self.corpus.size, "f4")
         for each in some:
@@ -130,3 +147,14 @@ class Scorer:
         scores = np.zeros(self.corpus.size, "f4")
         scores[bonus.docs] = bonus.scores
         return replace(found, scores=found.scores + scores[found.docs])
+
+
+def _sorted_union(found: Sequence[Found], joined: np.ufunc) -> Found:
+    docs = np.concatenate([each.docs for each in found])
+    scores = np.concatenate([each.scores for each in found])
+    order = docs.argsort(kind="stable")
+    docs = docs[order]
+    first = np.ones(len(docs), bool)
+    np.not_equal(docs[1:], docs[:-1], out=first[1:])
+    starts = first.nonzero()[0]
+    return Found(docs[starts], joined.reduceat(scores[order], starts))
