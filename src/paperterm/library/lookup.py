@@ -6,7 +6,8 @@ import datetime as dt
 import sqlite3
 import time
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 _DAYS, _MONTHS = 10, 12
 """How many days stand on shelves of their own, and how many months before those."""
+_MOST_FACTS = 64
+"""Answers of storage that are kept."""
+_BOOKMARKED = Is(State.BOOKMARKED)
 Counts = tuple[tuple[dt.date, int], ...]
 
 
@@ -48,11 +52,11 @@ class Lookup:
         self._connection = catalogue.database.connection
         self._index = index
         self._reader: Reader | None = None
-        self._orders: dict[Sort, tuple[array[int], list[str]]] = {}
+        self._orders: dict[Sort, _Order] = {}
+        self._facts: dict[Node, Sequence[int]] = {}
         self._calendar: tuple[Counts, Counts, Counts] | None = None
         self._late: tuple[tuple[int, Stamp], int] | None = None
-        self._bookmarked: tuple[tuple[int, int], Sequence[int]] | None = None
-        self._seen = -1
+        self._seen = self._marked = -1
 
     def find(self, query: Query, default: Sort = Sort.DAY) -> View:
         """The papers that `query` finds. `default` is the order where the query asks for none.
@@ -71,8 +75,8 @@ class Lookup:
             elif sort is Sort.RELEVANCE:
                 ids = self._existing(hits.ids)
             else:
-                ids, days = self._ordered(set(hits.ids), sort)
-            size = len(self._order(Sort.DAY)[0])
+                ids, days = self._ordered(self._existing(hits.ids), sort)
+            size = len(self._order(Sort.DAY).ids)
             hints = [query.hint, hits.hint, self._lateness()] if hits else [query.hint]
         return View(
             ids=ids,
@@ -124,7 +128,10 @@ class Lookup:
         if seen != self._seen:
             self._orders.clear()
             self._calendar = None
-            self._seen = seen
+        marked = facts.marks_version(self._connection)
+        if (seen, marked) != (self._seen, self._marked):
+            self._facts.clear()
+        self._seen, self._marked = seen, marked
 
     # The index
 
@@ -135,23 +142,21 @@ class Lookup:
             if reader is None:
                 return None, False
             try:
-                return reader.search(query.root, self._fact_ids, self._bookmarks()), True
+                return reader.search(query.root, self._fact_ids, self._fact_ids(_BOOKMARKED)), True
             except IndexUnusable:
                 self.close()
         indexing.condemn(self._index)
         return None, False
 
     def _fact_ids(self, leaf: Node) -> Sequence[int]:
+        """The papers that a fact leaf finds; the same object until papers or marks change."""
         if isinstance(leaf, (Word, Phrase, And, Or, Not, Everything)):
             raise TypeError(leaf)
-        return facts.ids_of(self._connection, leaf)
-
-    def _bookmarks(self) -> Sequence[int]:
-        """The bookmarked papers; the same object until marks or papers change."""
-        seen = (self._seen, facts.marks_version(self._connection))
-        if self._bookmarked is None or self._bookmarked[0] != seen:
-            self._bookmarked = seen, self._fact_ids(Is(State.BOOKMARKED))
-        return self._bookmarked[1]
+        if leaf not in self._facts:
+            if len(self._facts) >= _MOST_FACTS:
+                self._facts.clear()
+            self._facts[leaf] = facts.ids_of(self._connection, leaf)
+        return self._facts[leaf]
 
     def _open(self) -> Reader | None:
         from paperterm.search.reader import Reader
@@ -190,7 +195,7 @@ class Lookup:
                 return None
             case Not(part):
                 found = self._plain(part)
-                return set() if found is None else set(self._order(Sort.DAY)[0]) - found
+                return set() if found is None else set(self._order(Sort.DAY).ids) - found
             case And(parts):
                 sets = [s for s in map(self._plain, parts) if s is not None]
                 return set.intersection(*sets) if sets else None
@@ -200,13 +205,13 @@ class Lookup:
             case Word() | Phrase():
                 return facts.scan(self._connection, node)
             case _:
-                return set(facts.ids_of(self._connection, node))
+                return set(self._fact_ids(node))
 
     # Orders
 
-    def _order(self, sort: Sort) -> tuple[array[int], list[str]]:
+    def _order(self, sort: Sort) -> _Order:
         if sort not in self._orders:
-            self._orders[sort] = facts.in_order(self._connection, sort)
+            self._orders[sort] = _Order(*facts.in_order(self._connection, sort))
         return self._orders[sort]
 
     def _existing(self, ids: Sequence[int]) -> Sequence[int]:
@@ -216,13 +221,34 @@ class Lookup:
         return array("q", (i for i in ids if i not in gone)) if gone else ids
 
     def _ordered(
-        self, found: set[int] | None, sort: Sort
+        self, found: Collection[int] | None, sort: Sort
     ) -> tuple[Sequence[int], tuple[tuple[dt.date, int], ...]]:
-        ids, days = self._order(sort)
-        if found is not None:
-            kept = [(i, day) for i, day in zip(ids, days, strict=True) if i in found]
-            ids, days = array("q", (i for i, _ in kept)), [day for _, day in kept]
+        ids, days = self._order(sort).of(found)
         return ids, _day_starts(days) if sort is Sort.DAY else ()
+
+
+class _Order:
+    """Every paper in some order, with the day it stands under (ISO)."""
+
+    def __init__(self, ids: array[int], days: list[str]) -> None:
+        self.ids = ids
+        self._days = days
+
+    @cached_property
+    def _places(self) -> array[int]:
+        """For each id its place in the order."""
+        places = array("q", bytes(8 * (max(self.ids, default=-1) + 1)))
+        for place, paper_id in enumerate(self.ids):
+            places[paper_id] = place
+        return places
+
+    def of(self, found: Collection[int] | None) -> tuple[array[int], Sequence[str]]:
+        """Those of the papers that were found, or all, and their days."""
+        if found is None:
+            return self.ids, self._days
+        places = sorted(map(self._places.__getitem__, found))
+        ids, days = self.ids, self._days
+        return array("q", (ids[place] for place in places)), [days[place] for place in places]
 
 
 def _day_starts(days: Sequence[str]) -> tuple[tuple[dt.date, int], ...]:

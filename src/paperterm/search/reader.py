@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from paperterm.search.corpus import Corpus, Segment
 from paperterm.search.document import Stamp
 from paperterm.search.evaluate import Evaluation
 from paperterm.search.flat import Array
+from paperterm.search.known import Ask, Facts
 from paperterm.search.matching import Matcher
 from paperterm.search.scorer import Found, Scorer
 
@@ -52,6 +53,7 @@ class Reader:
         self._scorer: Scorer | None = Scorer(corpus)
         self.stamp: Stamp = self._manifest.stamp
         self.count: int = corpus.count
+        self._facts = Facts(corpus)
         self._newness: Array | None = None
         self._bookmarked: Sequence[int] = ()
         self._favour: Array | None = None
@@ -59,21 +61,22 @@ class Reader:
     def search(
         self,
         root: Node,
-        facts: Callable[[FactLeaf], Sequence[int]],
+        facts: Ask,
         bookmarked: Sequence[int] = (),
     ) -> Hits:
         """The papers that `root` finds. `facts` gives the ids that a fact leaf stands for.
 
-        `bookmarked` are ids; give the same object again while they are the same ones.
+        `bookmarked` are ids; of these, and of each answer of `facts`, give the same object again
+        while it is the same.
         Raises `IndexUnusable` when the index turns out to be damaged, and what `facts` raises.
         """
-        known = {leaf: facts(leaf) for leaf in leaves(root) if not isinstance(leaf, _OURS)}
         if self._scorer is None:
             raise IndexUnusable("The search index was closed.")
+        asked = (leaf for leaf in leaves(root) if not isinstance(leaf, _OURS))
+        known = {leaf: self._facts.of(leaf, facts) for leaf in asked}
         try:
-            corpus = self._scorer.corpus
-            numbers = {leaf: corpus.numbers(ids) for leaf, ids in known.items()}
-            return _answer(self._scorer, root, numbers, self._favoured(corpus, bookmarked))
+            favour = self._favoured(self._scorer.corpus, bookmarked)
+            return _answer(self._scorer, root, known, favour)
         except IndexUnusable:
             raise
         except Exception as error:
