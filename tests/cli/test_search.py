@@ -41,6 +41,15 @@ def test_several_words_are_one_query_and_a_minus_leaves_out(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("stocked")
+def test_a_note_is_found_by_its_words_and_is_in_the_json(run: Run) -> None:
+    run("note", "2312.00752", "Compare with Größe")
+    for query in ("is:noted", "has:note", "note:grosse", 'note:"compare with"'):
+        (line,) = run("search", query, "--json").lines
+        assert json.loads(line)["note"] == "Compare with Größe"
+    assert run("search", "note:nothing").out == ""
+
+
+@pytest.mark.usefixtures("stocked")
 @pytest.mark.parametrize("query", [["-mamba"], ["--", "-mamba"], ["-not", "-mamba"]])
 def test_a_query_may_begin_with_a_minus(run: Run, query: list[str]) -> None:
     ran = run("search", *query)

@@ -36,9 +36,22 @@ COUNTS = st.none() | st.integers(0, 10_000)
         doi=st.sampled_from([None, "10.1000/182"]),
         link=st.sampled_from([None, "https://example.org/a?b=c"]),
         categories=st.sampled_from([(), ("cs.CL",), ("cs.CL", "cs.AI")]),
+        code=st.sampled_from([None, "https://github.com/a/b"]),
+        project=st.sampled_from([None, "http://example.org/"]),
+        venue=st.none() | WORDS,
+        updated=st.none() | DAYS,
+        submitter=st.none() | WORDS,
+        ai_summary=st.just("") | WORDS,
+        keywords=st.lists(WORDS, max_size=3).map(tuple),
         sightings=st.just((Sighting("daily-papers", dt.date(2025, 11, 6), 3),)),
     ),
-    st.builds(Marks, st.booleans(), st.booleans(), st.sampled_from([(), ("a/b", "ü")])),
+    st.builds(
+        Marks,
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from([(), ("a/b", "ü")]),
+        st.sampled_from(["", "- a\n  - b\n\nü"]),
+    ),
 )
 def test_a_record_comes_back_as_it_was(paper: Paper, marks: Marks) -> None:
     stream = io.BytesIO(line(full_record(paper, marks)).encode() + b"\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,17 @@ def test_marked_papers_come_back_when_the_catalogue_is_lost(marked, how):
         take_in(library, paper("A", abstract="One."), numbered(2), numbered(3))
         assert len(everything(library)) == 3
         assert library.undo().keys == ("arxiv:2401.00002",)
+
+
+def test_a_noted_paper_comes_back_with_its_facts_but_for_long_texts(paths):
+    rich = numbered(1, venue="ACL", code="https://a.org", ai_summary="Good.", keywords=("k",))
+    with Library(paths) as library:
+        take_in(library, rich)
+        mark(library, only(library), note="mine")
+    paths.catalogue.unlink()
+    with Library(paths) as library:
+        assert only(library).paper == replace(rich, abstract="", ai_summary="", keywords=())
+        assert only(library).marks == Marks(note="mine")
 
 
 def test_older_marks_find_their_paper_under_its_better_name(marked, tmp_path):

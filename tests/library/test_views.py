@@ -39,6 +39,7 @@ PAPERS = (
         published=dt.date(2024, 8, 15),
         comments=2,
         arxiv_id="2408.08066",
+        venue="Findings of EMNLP-2024",
         sightings=(seen(day=TUESDAY, position=1),),
     ),
     paper(
@@ -49,6 +50,7 @@ PAPERS = (
         comments=12,
         upvotes=30,
         arxiv_id="2312.00752",
+        code="https://github.com/state-spaces/mamba",
         sightings=(seen(day=TUESDAY, position=0), seen(day=MONDAY, position=9)),
     ),
     paper(
@@ -68,6 +70,7 @@ def shelf(library: Library, request: pytest.FixtureRequest) -> Library:
     take_in(library, *PAPERS)
     mark(library, entry_of(library, RETRIEVER), bookmarked=True, add=("llm/long-context", "IR"))
     mark(library, entry_of(library, MAMBA), read=True, add=("LLM", "llm/long-context"))
+    mark(library, entry_of(library, MASK), note="Größer als BERT?\nTo do: compare")
     if request.param:
         library.bring_up_index()
     return library
@@ -107,10 +110,26 @@ def shelf(library: Library, request: pytest.FixtureRequest) -> Library:
         ("date:2024..2025", {RETRIEVER, MASK}),
         ("date:<2024 mamba", {MAMBA}),
         ("upvotes:>10", {MAMBA}),
+        ("has:code", {MAMBA}),
+        ("mamba -has:code", {RETRIEVER}),
+        ("has:project", set()),
+        ("venue:emnlp", {RETRIEVER}),
+        ('venue:"emnlp 2024" retriever', {RETRIEVER}),
+        ("venue:acl OR mask", {MASK}),
+        ("is:noted", {MASK}),
+        ("has:note -encoders", set()),
+        ('note:grosser note:"to do"', {MASK}),
+        ("note:mamba", set()),
     ],
 )
 def test_a_query_finds_its_papers(shelf, text, found):
     assert set(titles(shelf, text)) == found
+
+
+def test_a_venue_and_a_note_are_found_while_they_are_typed(shelf):
+    for text, found in (("venue:em", RETRIEVER), ("note:comp", MASK)):
+        (paper_id,) = shelf.find(parse(text, typing=True)).ids
+        assert shelf.entries([paper_id])[0].paper.title == found
 
 
 @pytest.mark.parametrize(

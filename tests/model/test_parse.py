@@ -15,6 +15,7 @@ from paperterm.model.query import (
     Everything,
     Field,
     Has,
+    Holds,
     Is,
     Listed,
     Node,
@@ -22,6 +23,7 @@ from paperterm.model.query import (
     Number,
     Or,
     Phrase,
+    Place,
     Query,
     Sort,
     State,
@@ -58,6 +60,12 @@ STRUCTURE: list[tuple[str, Node]] = [
     ("a", A),
     ("a b", And((A, B))),
     ("a  \t\n b", And((A, B))),
+    ("venue:ACL", Holds(Place.VENUE, "ACL")),
+    ('Venue:"Int. Conf."', Holds(Place.VENUE, "Int. Conf.")),
+    ("-note:x", Not(Holds(Place.NOTE, "x"))),
+    ("venue:(icml OR acl)", Or((Holds(Place.VENUE, "icml"), Holds(Place.VENUE, "acl")))),
+    ("is:noted has:note", And((Is(State.NOTED), Has(Thing.NOTE)))),
+    ("has:code has:project", And((Has(Thing.CODE), Has(Thing.PROJECT)))),
     ("a a", A),
     ("a A", And((A, Word("A")))),
     ("-a", Not(A)),
@@ -261,7 +269,8 @@ UNFINISHED = [
     "date:2024-06-",
     "date:2024-06-3", "date:>", "date:>=20", "date:2024.", "date:..", "date:2024..20", "since:",
     "since:7", "day:2025-1", "upvotes:", "upvotes:>", "upvotes:>=", "upvotes:5.", "upvotes:..",
-    "comments:<", "sort:", "sort:da", "title:", "author:", "id:",
+    "comments:<", "sort:", "sort:da", "title:", "author:", "id:", "venue:", "note:", "is:not",
+    "has:c", "has:proj", "has:n", 'venue:"',
 ]  # fmt: skip
 
 
@@ -288,7 +297,7 @@ def test_an_unfinished_term_that_is_not_typed_any_more_is_searched_as_words(text
 @pytest.mark.parametrize(
     "text",
     [
-        "is:notable", "is:readx", "has:code", "has:note", "venue:NeurIPS", "date:banana",
+        "is:notable", "is:readx", "has:coder", "has:notes", "date:banana",
         "date:2024-13", "date:2024-02-30", "date:0000", "date:>9999", "date:<0001", "date:２０２４",
         "since:9999y", "since:7days", "day:7d", "upvotes:many", "upvotes:-1", "upvotes:1.5",
         "sort:best", "cat:1", "cat:cs.C1", "tag:a,b", "tag:" + "x" * 101,
@@ -305,7 +314,9 @@ def test_what_can_not_be_meant_is_searched_as_words(text: str) -> None:
 
 def test_a_hint_lists_what_there_is() -> None:
     assert typed("is:boo").hint == "is: takes bookmarked, read, unread, tagged or noted."
-    assert "is not known here" in typed("venue:x").hint
+    hint = "has: takes abstract, pdf, code, project or note."
+    assert typed("has:").hint == hint
+    assert typed("venue:").hint == 'venue: takes a word or a "phrase" right after it.'
     assert "comma" in typed("tag:a,b").hint
 
 
@@ -316,9 +327,17 @@ def test_a_hint_is_short_and_holds_no_control_code() -> None:
 
 
 def test_quoted_nonsense_is_searched_as_a_phrase() -> None:
-    query = settled('venue:"neural information"')
+    query = settled('upvotes:"neural information"')
     assert query.root == Phrase("neural information")
     assert query.hint
+
+
+def test_a_place_without_letters_is_not_looked_into() -> None:
+    assert settled("venue:++").root == Word("venue:++")
+    for text in ('note:""', 'venue:" "'):
+        assert settled(text).root == Everything()
+    for text in ("venue:++", 'note:""', 'venue:" "'):
+        assert settled(text).hint.startswith("Searched as words: ")
 
 
 def test_not_as_a_word_is_explained() -> None:

@@ -8,7 +8,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperterm.model.parse import LONGEST, MOST_TERMS, parse
-from paperterm.model.query import And, Everything, Node, Not, Or, Phrase, Query, Tag, Word, leaves
+from paperterm.model.query import (
+    And,
+    Everything,
+    Holds,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Place,
+    Query,
+    Tag,
+    Word,
+    leaves,
+)
 from paperterm.model.say import canonical, in_words
 from paperterm.model.text import shown
 
@@ -20,6 +33,7 @@ _PIECES = """
     title:" title:( author: id: abstract: cat: cat:cs. cat:cs.CL date: date:2024 date:2024-06-05
     date:20 date:2024..2020 date:>9999 since:7d since:9999y day:2025-11-06 upvotes:>10 upvotes:..5
     upvotes:<0 upvotes:99999999999 comments: sort:date sort: venue: venue:" a b mamba LLM.int8() C++
+    venue:acl venue:( note:x note:" has:code has:no is:not is:noted
     f(x f(x) x) [MASK] “ ” ^2 10:30 http://x arXiv:2310.06825v2 日本 Tag:X # / , .. > 😀
 """
 _ODD = ["\x00", "\ud800", "\u200b", "\u0301", "\u0344", "\u0338", "\u2028", "e\u0301", "x" * 90]
@@ -66,13 +80,21 @@ def test_every_text_is_a_tidy_query(text: str, typing: bool) -> None:
 def test_no_query_is_larger_than_the_limits(text: str, typing: bool) -> None:
     found = list(leaves(parse(text, TODAY, typing).root))
     assert len(found) <= MOST_TERMS
-    assert sum(len(leaf.text) for leaf in found if isinstance(leaf, (Word, Phrase))) <= LONGEST
+    assert (
+        sum(len(leaf.text) for leaf in found if isinstance(leaf, (Word, Phrase, Holds))) <= LONGEST
+    )
 
 
 @settings(deadline=None, max_examples=600)
 @given(queries, st.booleans())
 @example("-(y OR f(x )", False)
 @example("-(--foo)", False)
+@example("a" * 256, True)
+@example("title:" + "a" * 255, True)
+@example("upvotes:" + "a" * 256, True)
+@example("title:(" + "a" * 300 + ")", False)
+@example('venue:"' + "a" * 300 + '"', False)
+@example("note:(" + 'a"' * 200 + ")", False)
 @example("-(-OR)", False)
 @example(" ".join(f"since:{n}d" for n in range(40)), False)
 @example("abstract:(" + " ".join(str(n) * 7 for n in range(40)) + ")", False)
@@ -99,6 +121,14 @@ def test_every_query_can_be_said_in_words(text: str, typing: bool) -> None:
     said = in_words(parse(text, TODAY, typing))
     assert "papers" in said
     assert said == shown(said)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(alphabet="abc -*'()#é日.", min_size=1).filter(lambda t: any(map(str.isalnum, t))))
+def test_what_is_quoted_is_looked_for_as_it_is(text: str) -> None:
+    query = parse(f'venue:"{text}"', TODAY, typing=False)
+    assert query.root == Holds(Place.VENUE, shown(text))
+    assert meaning(parse(canonical(query), typing=False)) == meaning(query)
 
 
 @settings(deadline=None, max_examples=200)

@@ -37,6 +37,11 @@ TODAY = dt.date(2024, 12, 31)
         ('tag:"llm"', "tag:llm"),
         ('tag:"a (b)"', 'tag:"a (b)"'),
         ('tag:"A*"', 'tag:"A*"'),
+        ("VENUE:NeurIPS", "venue:NeurIPS"),
+        ('venue:"Int. Conf."', 'venue:"Int. Conf."'),
+        ("venue:(icml OR acl's)", 'venue:icml OR venue:"acl\'s"'),
+        ('note:a"b', 'note:a"b'),
+        ('note:"to do" has:note is:noted', 'note:"to do" has:note is:noted'),
     ],
 )
 def test_a_query_is_written_in_one_way(text: str, written: str) -> None:
@@ -65,6 +70,13 @@ def test_what_is_being_typed_is_written_as_it_is_searched() -> None:
         ('tag:"to read"', "papers tagged “to read”"),
         ("cat:cs.CL has:pdf -has:abstract", "papers in cs.CL, with a PDF, without an abstract"),
         ("is:bookmarked is:unread", "bookmarked, unread papers"),
+        ("is:noted has:code -has:project", "noted papers with code, without a project page"),
+        ("venue:ACL date:2024", "papers in a venue matching ACL in 2024"),
+        (
+            'mamba -venue:"machine learning"',
+            "papers matching mamba, not in a venue matching “machine learning”",
+        ),
+        ("note:compare -has:note", "papers with a note matching compare, without a note"),
         ("date:2024", "papers in 2024"),
         ("date:2024-06-05", "papers on 5 June 2024"),
         ("date:2024-06..2025", "papers from June 2024 to 2025"),

@@ -16,10 +16,12 @@ from paperterm.model.query import (
     Dated,
     Field,
     Has,
+    Holds,
     Is,
     Listed,
     Number,
     Phrase,
+    Place,
     Sort,
     State,
     Tag,
@@ -39,6 +41,8 @@ PAPERS = {
         upvotes=10,
         arxiv_id="2406.00001",
         categories=("cs.CL", "stat.ML"),
+        venue="Proc. of NeurIPS-2024 (Montréal)",
+        code="https://github.com/a/b",
         sightings=(seen(day=MONDAY, position=1),),
     ),
     "b": paper(
@@ -49,6 +53,8 @@ PAPERS = {
         comments=0,
         doi="10.1000/beta",
         categories=("cs",),
+        venue="機械学習 Journal",
+        project="https://example.org",
         sightings=(seen(day=MONDAY, position=0), seen("other", TUESDAY, 3)),
     ),
     "c": paper("Gamma", published=dt.date(2023, 1, 1), sightings=(seen(day=TUESDAY, position=2),)),
@@ -63,7 +69,7 @@ ADDED = {
 MARKS = {
     "a": {"bookmarked": True, "add": ("LLM/Long context",)},
     "b": {"read": True, "add": ("llm", "to read")},
-    "c": {"bookmarked": True, "read": True},
+    "c": {"bookmarked": True, "read": True, "note": "Größer als S4?\nTo-do: compare\0."},
 }
 
 
@@ -78,7 +84,9 @@ def letters(catalogue, store):
         }
     with store.database.transaction():
         changes = [Change(PAPERS[letter].key, **asked) for letter, asked in MARKS.items()]
-        store.record([*changes, Change("title:nobody", bookmarked=True, add=("lost",))], "", {})
+        store.record(
+            [*changes, Change("title:nobody", bookmarked=True, add=("lost",), note="S4")], "", {}
+        )
     return {paper_id: letter for letter, paper_id in ids.items()}
 
 
@@ -101,6 +109,23 @@ def answer(catalogue, letters):
         (Is(State.TAGGED), "ab"),
         (Has(Thing.ABSTRACT), "a"),
         (Has(Thing.PDF), "a"),
+        (Has(Thing.CODE), "a"),
+        (Has(Thing.PROJECT), "b"),
+        (Has(Thing.NOTE), "c"),
+        (Is(State.NOTED), "c"),
+        (Holds(Place.VENUE, "neurips"), "a"),
+        (Holds(Place.VENUE, "NEUR"), "a"),
+        (Holds(Place.VENUE, "neurips 2024"), "a"),
+        (Holds(Place.VENUE, "MONTREAL"), "a"),
+        (Holds(Place.VENUE, "o"), "ab"),
+        (Holds(Place.VENUE, "学習"), "b"),
+        (Holds(Place.VENUE, "s4"), ""),
+        (Holds(Place.VENUE, "%"), ""),
+        (Holds(Place.NOTE, "GROSSER"), "c"),
+        (Holds(Place.NOTE, "grösser ALS"), "c"),
+        (Holds(Place.NOTE, "s4 to do"), "c"),
+        (Holds(Place.NOTE, "compare"), "c"),
+        (Holds(Place.NOTE, "neurips"), ""),
         (Tag("llm"), "ab"),
         (Tag("LLM/long CONTEXT"), "a"),
         (Tag("llm/"), "ab"),
@@ -196,4 +221,7 @@ def test_marks_without_a_paper_are_told(catalogue, store, letters):
     assert facts.stray_keys(connection) == ["title:nobody"]
     with store.database.transaction():
         store.record([Change("title:nobody", bookmarked=False, remove=("lost",))], "", {})
+    assert facts.stray_keys(connection) == ["title:nobody"]
+    with store.database.transaction():
+        store.record([Change("title:nobody", note="")], "", {})
     assert facts.stray_keys(connection) == []

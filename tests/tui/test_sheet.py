@@ -51,6 +51,8 @@ async def test_a_note_is_there_with_its_lines_and_only_as_text(paths: Paths) -> 
         screen = await reader.sees("An abstract")
         for line in ("│ Compare [/] with:", "│   - S4 \ufffd[2J", "│ [bold]later"):
             assert line in screen
+        sheet = reader.app.screen.panes.abstract.sheet
+        assert sheet.note == "Compare [/] with:\n  - S4 \ufffd[2J\n\n[bold]later"
         assert screen.index("An abstract") < screen.index("Compare") < screen.index("AI summary")
 
 

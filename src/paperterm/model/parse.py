@@ -16,6 +16,7 @@ from paperterm.model.query import (
     And,
     Category,
     Everything,
+    Holds,
     Node,
     Not,
     Or,
@@ -29,7 +30,7 @@ from paperterm.model.scan import LONGEST_TERM, Close, Either, Open, Term, cleane
 from paperterm.model.terms import NAMES, read_term
 
 LONGEST = LONGEST_TERM
-"""Characters of words, phrases and tags that a query may have."""
+"""Characters of words, phrases, tags and so on that a query may have."""
 MOST_TERMS = 32
 DEEPEST = 8
 """Groups within groups."""
@@ -156,7 +157,7 @@ class _Reader:
 
 def _length(leaf: Node) -> int:
     match leaf:
-        case Word(text) | Phrase(text):
+        case Word(text) | Phrase(text) | Holds(_, text):
             return len(text)
         case Tag(name) | Category(name):
             return len(name)

@@ -1,8 +1,9 @@
 """What a query means: an immutable tree. Parsing is `parse`'s matter, answering `library`'s.
 
 Leaves are of two kinds. *Text* leaves (`Word`, `Phrase`) are answered by the search index.
-*Fact* leaves (`Is`, `Has`, `Tag`, `Category`, `Dated`, `Listed`, `Counted`) are answered by storage
-as sets of papers, so that a mark is never behind the index. Inner nodes combine both kinds.
+*Fact* leaves (`Is`, `Has`, `Tag`, `Category`, `Holds`, `Dated`, `Listed`, `Counted`) are answered
+by storage as sets of papers, so that a mark is never behind the index. Inner nodes combine both
+kinds.
 """
 
 from __future__ import annotations
@@ -45,6 +46,16 @@ class Thing(StrEnum):
 
     ABSTRACT = "abstract"
     PDF = "pdf"
+    CODE = "code"
+    PROJECT = "project"
+    NOTE = "note"
+
+
+class Place(StrEnum):
+    """Texts that storage looks into: `venue:ACL`."""
+
+    VENUE = "venue"
+    NOTE = "note"
 
 
 class Sort(StrEnum):
@@ -114,6 +125,14 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Holds:
+    """Words somewhere in a text, cut short or not; case, accents and punctuation aside."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """Published from `first` to `last`, both included; None leaves that end open."""
 
@@ -165,7 +184,7 @@ class Or:
 
 
 TextLeaf = Word | Phrase
-FactLeaf = Is | Has | Tag | Category | Dated | Listed | Counted
+FactLeaf = Is | Has | Tag | Category | Holds | Dated | Listed | Counted
 Node = TextLeaf | FactLeaf | Everything | Not | And | Or
 
 

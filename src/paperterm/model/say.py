@@ -15,6 +15,7 @@ from paperterm.model.query import (
     Everything,
     Field,
     Has,
+    Holds,
     Is,
     Listed,
     Node,
@@ -22,6 +23,7 @@ from paperterm.model.query import (
     Number,
     Or,
     Phrase,
+    Place,
     Query,
     Sort,
     Tag,
@@ -36,7 +38,14 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
 )
-_THINGS = {Thing.ABSTRACT: "an abstract", Thing.PDF: "a PDF"}
+_THINGS = {
+    Thing.ABSTRACT: "an abstract",
+    Thing.PDF: "a PDF",
+    Thing.CODE: "code",
+    Thing.PROJECT: "a project page",
+    Thing.NOTE: "a note",
+}
+_PLACES = {Place.VENUE: "in a venue", Place.NOTE: "with a note"}
 _ORDERS = {
     Sort.RELEVANCE: "best match first",
     Sort.DAY: "last listed first",
@@ -46,7 +55,8 @@ _ORDERS = {
     Sort.COMMENTS: "most comments first",
     Sort.TITLE: "by title",
 }
-_BARE_TAG = re.compile(r"[\w/.+-]+")
+_BARE = re.compile(r"[\w/.+-]+")
+_LONGEST_BARE = 100
 
 
 def canonical(query: Query) -> str:
@@ -77,12 +87,19 @@ def _written(node: Node) -> str:
         case Phrase(text, field):
             return f'{_name(field)}"{text}"'
         case Tag(name, prefix):
-            quoted = name if _BARE_TAG.fullmatch(name) else f'"{name}"'
-            return f"tag:{quoted}{'*' if prefix else ''}"
+            return f"tag:{_quoted(name)}{'*' if prefix else ''}"
+        case Holds(place, text):
+            return f"{place}:{_quoted(text)}"
         case Category(name):
             return f"cat:{name}"
         case _:
             return _written_fact(node)
+
+
+def _quoted(text: str) -> str:
+    """`text` in quotation marks, unless it needs none or holds one."""
+    bare = len(text) <= _LONGEST_BARE and _BARE.fullmatch(text)
+    return text if bare or '"' in text else f'"{text}"'
 
 
 def _written_fact(node: Node) -> str:
@@ -138,14 +155,20 @@ def _clauses(nodes: Sequence[Node]) -> str:
         if isinstance(node, (Word, Phrase)):
             texts.setdefault(node.field, []).append(node)
     near = [_looked_for(texts[field], "and") for field in _NEAR if field in texts]
-    near += [_clause(node) for node in nodes if isinstance(node, (Category, Dated, Listed))]
+    near += [_clause(node) for node in nodes if _reads_on(node)]
     loose = [_looked_for(found, "and") for field, found in texts.items() if field not in _NEAR]
     loose += [
-        _clause(node)
-        for node in nodes
-        if not isinstance(node, (Word, Phrase, Category, Dated, Listed))
+        _clause(node) for node in nodes if not (isinstance(node, (Word, Phrase)) or _reads_on(node))
     ]
     return ", ".join(part for part in (" ".join(near), *loose) if part)
+
+
+def _reads_on(fact: Node) -> bool:
+    match fact:
+        case Category() | Dated() | Listed() | Holds(Place.VENUE):
+            return True
+        case _:
+            return False
 
 
 def _looked_for(texts: Sequence[TextLeaf], joint: str) -> str:
@@ -190,6 +213,8 @@ def _clause(node: Node) -> str:
             return f"tagged {quoted}{'…' if prefix else ''}"
         case Category(name):
             return f"in {name}"
+        case Holds(place, text):
+            return f"{_PLACES[place]} matching {f'“{text}”' if ' ' in text else text}"
         case Dated(first, last):
             return _days(first, last)
         case Listed(first, last):

@@ -141,16 +141,16 @@ def _phrase(text: str, head: _Head) -> tuple[Term, int]:
 
 
 def _word(text: str, head: _Head, end: int) -> Token:
-    raw = text[head.start : end][:LONGEST_TERM]
+    raw = text[head.start : end]
     if raw == "OR" and not head.negated:
         return Either()
     return Term(
         name=head.name,
-        value=raw[head.end - head.start :],
-        raw=raw,
+        value=text[head.end : end][:LONGEST_TERM],
+        raw=raw[:LONGEST_TERM],
         negated=head.negated,
         last=end == len(text),
-        cut=end - head.start > LONGEST_TERM,
+        cut=end - head.end > LONGEST_TERM,
     )
 
 

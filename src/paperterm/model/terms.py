@@ -17,18 +17,20 @@ from paperterm.model.query import (
     Dated,
     Field,
     Has,
+    Holds,
     Is,
     Listed,
     Node,
     Number,
     Phrase,
+    Place,
     Sort,
     State,
     Tag,
     Thing,
     Word,
 )
-from paperterm.model.scan import Term
+from paperterm.model.scan import LONGEST_TERM, Term
 
 _ARCHIVES = frozenset(
     {"astro-ph", "cond-mat", "cs", "econ", "eess", "gr-qc", "hep-ex", "hep-lat", "hep-ph"}
@@ -43,6 +45,7 @@ _COUNT_BEGUN = re.compile(r"(?:[<>]=?)?|\d*\.|\.\.", re.ASCII)
 _GREATEST = 10**9
 """Counts are cut to this: nothing has more, and storage takes no number of any size."""
 _A_DATE = "2024, 2024-06, 2024-06-05, 2024..2025, >2024 or <2020"
+_A_TEXT = 'a word or a "phrase" right after it'
 _A_COUNT = "10, >10, <=5 or 5..20"
 
 
@@ -144,10 +147,9 @@ _KINDS: dict[str, _Kind] = {
     "comments": _counted(Number.COMMENTS),
 }
 _FIELDS = {field.value: field for field in Field if field is not Field.ANY}
-_FOREIGN = frozenset({"venue"})
-"""Names that readers know from elsewhere and that mean nothing here."""
+_PLACES = {place.value: place for place in Place}
 
-NAMES = frozenset({*_KINDS, *_FIELDS, *_FOREIGN, "tag"})
+NAMES = frozenset({*_KINDS, *_FIELDS, *_PLACES, "tag"})
 """What may stand before a colon."""
 
 
@@ -160,9 +162,9 @@ def read_term(term: Term, name: str, today: dt.date, typing: bool, growing: bool
         return _read_text(term, name, typing, growing)
     if name == "tag":
         return _read_tag(term, typing, growing)
-    kind = _KINDS.get(name)
-    if not kind:
-        return _as_words(term, name, growing, f"{name}: is not known here")
+    if name in _PLACES:
+        return _read_held(term, name, typing, growing)
+    kind = _KINDS[name]
     value = term.value.lower()
     found = kind.read(value, today)
     if isinstance(found, Sort):
@@ -179,10 +181,18 @@ def _read_text(term: Term, name: str, typing: bool, growing: bool) -> Reading:
     if term.quoted:
         return Reading(Phrase(term.value, field) if _findable(term.value) else None)
     if name and not term.value:
-        wanted = f'{name}: takes a word or a "phrase" right after it'
+        wanted = f"{name}: takes {_A_TEXT}"
         return Reading(hint=f"{wanted}.") if typing else _as_words(term, name, growing, wanted)
     hint = "To leave out what has a word, write -word." if term.raw == "NOT" and not typing else ""
     return Reading(_word(term.value, field, growing), hint=hint)
+
+
+def _read_held(term: Term, name: str, typing: bool, growing: bool) -> Reading:
+    if _findable(term.value):
+        return Reading(Holds(_PLACES[name], term.value))
+    if typing and not term.value:
+        return Reading(hint=f"{name}: takes {_A_TEXT}.")
+    return _as_words(term, name, growing, f"{name}: takes {_A_TEXT}")
 
 
 def _read_tag(term: Term, typing: bool, growing: bool) -> Reading:
@@ -217,7 +227,9 @@ def _word(text: str, field: Field, growing: bool) -> Word | None:
         return None
     if field in (Field.ANY, Field.ID) and (known := parse_arxiv_id(text)) and known != text:
         return Word(known, Field.ID, prefix, fuzzy)
-    return Word(text, field, prefix or (growing and not fuzzy), fuzzy)
+    # One that is as long as a term may be has no room for its star when it is written out.
+    grows = growing and not fuzzy and len(text) < LONGEST_TERM
+    return Word(text, field, prefix or grows, fuzzy)
 
 
 def _findable(text: str) -> bool:

@@ -18,8 +18,10 @@ from paperterm.model.query import (
     FactLeaf,
     Field,
     Has,
+    Holds,
     Is,
     Listed,
+    Place,
     Sort,
     State,
     Tag,
@@ -40,6 +42,13 @@ _STATES = {
 _THINGS = {
     Thing.ABSTRACT: "SELECT id FROM abstract WHERE text <> '' AND NOT is_summary",
     Thing.PDF: "SELECT id FROM paper WHERE arxiv_id IS NOT NULL",
+    Thing.CODE: "SELECT id FROM paper WHERE code IS NOT NULL",
+    Thing.PROJECT: "SELECT id FROM paper WHERE project IS NOT NULL",
+    Thing.NOTE: _NOTED,
+}
+_PLACES = {
+    Place.VENUE: "SELECT id FROM paper WHERE instr(plain_venue, ?)",
+    Place.NOTE: "SELECT paper.id FROM marks.note JOIN paper USING (key) WHERE instr(folded, ?)",
 }
 _ORDERS = {
     Sort.RELEVANCE: "day DESC, position, id",
@@ -76,6 +85,8 @@ def _statement(leaf: FactLeaf) -> tuple[str, tuple[str | int, ...]]:
                 " OR instr(lower(categories), ?)",
                 (whole, below),
             )
+        case Holds(place, text):
+            return _PLACES[place], (normal_title(text),)
         case Dated(first, last):
             return "SELECT id FROM paper WHERE published BETWEEN ? AND ?", _span(first, last)
         case Listed(first, last):

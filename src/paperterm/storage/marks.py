@@ -251,8 +251,7 @@ class MarkStore:
             joined_notes(theirs.note, ours.note),
         )
         flags = both.bookmarked or None, both.read or None
-        note = both.note if both.note != theirs.note else None
-        self._write(Change(new, *flags, add=both.tags, note=note), both)
+        self._write(Change(new, *flags, add=both.tags, note=both.note or None), both)
         self._connection.execute(
             "INSERT OR IGNORE INTO subject SELECT ?, paper FROM subject WHERE key = ?", (new, old)
         )

@@ -25,10 +25,12 @@ _LANGUAGE = (
     ("tag:llm", "that tag and those below it"),
     ("is:bookmarked is:tagged", "by your marks"),
     ("is:read is:unread", "likewise"),
+    ("is:noted note:compare", "by your notes"),
     ("date:2024 date:>2024-06", "by publication"),
     ("since:30d day:2025-11-06", "lately; listed on a day"),
     ("comments:>5 upvotes:>10", "by numbers"),
     ("cat:cs.CL has:abstract", "by facts"),
+    ("venue:acl has:code", "likewise"),
     ("sort:date", "or day, comments, title, …"),
 )
 
