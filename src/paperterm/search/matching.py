@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +28,8 @@ _BEGINNING = 0.9
 """What a word that only begins as asked is worth, beside the word itself."""
 _MISSPELT = 0.6
 """What another spelling is worth, beside the one that was asked for."""
+_JOINED = 0.5
+"""What two words of a query are worth together, where they are written as one."""
 _LONGEST = 64
 """Pieces of one phrase that are looked at."""
 _SHIFT = 1 << 10
@@ -80,7 +83,7 @@ class Matcher:
         if wanted:
             self._remember(ways, word.field, prefix=word.prefix)
         optional = word.field is Field.ANY and all(p.text in STOP_WORDS for p in ways[-1])
-        return Found(answer.docs, answer.scores, optional)
+        return replace(answer, optional=optional)
 
     def phrase(self, phrase: Phrase, *, wanted: bool = True) -> Found | None:
         """The papers with some words in a row; None when there is nothing to look for."""
@@ -104,7 +107,7 @@ class Matcher:
         found = self._reading((whole,), first.field, second.prefix)
         if len(found):
             self._remember([(whole,)], first.field, prefix=second.prefix)
-        return found.times(0.5)
+        return found.times(_JOINED, "both words written as one")
 
     def _remember(
         self, ways: Sequence[Sequence[Piece]], field: Field, *, prefix: bool = False
@@ -123,7 +126,9 @@ class Matcher:
         found = self._term(exact, field)
         if prefix:
             longer = self._either(self._corpus.starting(way[0].text), field)
-            found = self._scorer.union([found, longer.times(_BEGINNING)], best=True)
+            found = self._scorer.union(
+                [found, longer.times(_BEGINNING, "only beginning so")], best=True
+            )
         return found
 
     def _term(self, ranges: Ranges, field: Field) -> Found:
@@ -253,7 +258,7 @@ class Matcher:
         if len(found):
             self.corrections.append(Correction(text, found.docs))
             self._remember(ways, field, prefix=prefix)
-        return found.times(_MISSPELT)
+        return found.times(_MISSPELT, "another spelling")
 
 
 def _identifier(text: str) -> str:

@@ -6,19 +6,23 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from paperterm.errors import IndexUnusable
+from paperterm.model.explanation import Explanation
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import And, Everything, FactLeaf, Node, Not, Or, Phrase, Word, leaves
 from paperterm.search import codec, manifest
 from paperterm.search.corpus import Corpus, Segment
 from paperterm.search.document import Stamp
-from paperterm.search.evaluate import Evaluation
+from paperterm.search.evaluate import Evaluation, evaluated
 from paperterm.search.flat import Array
 from paperterm.search.matching import Matcher
 from paperterm.search.scorer import Found, Scorer
+
+Answer = TypeVar("Answer")
 
 _MOST_NAMED = 3
 """Other spellings that a hint names."""
@@ -56,13 +60,32 @@ class Reader:
 
         Raises `IndexUnusable` when the index turns out to be damaged, and what `facts` raises.
         """
+        return self._asked(root, facts, lambda scorer, numbers: _answer(scorer, root, numbers))
+
+    def explain(
+        self, root: Node, facts: Callable[[FactLeaf], Sequence[int]], paper_id: int
+    ) -> Explanation | None:
+        """Why `root` finds a paper, and where its score comes from; None when it does not.
+
+        Raises as `search` does.
+        """
+        return self._asked(
+            root, facts, lambda scorer, numbers: _explained(scorer, root, numbers, paper_id)
+        )
+
+    def _asked(
+        self,
+        root: Node,
+        facts: Callable[[FactLeaf], Sequence[int]],
+        answer: Callable[[Scorer, dict[FactLeaf, Array]], Answer],
+    ) -> Answer:
         known = {leaf: facts(leaf) for leaf in leaves(root) if not isinstance(leaf, _OURS)}
         if self._scorer is None:
             raise IndexUnusable("The search index was closed.")
         try:
             corpus = self._scorer.corpus
             numbers = {leaf: corpus.numbers(ids) for leaf, ids in known.items()}
-            return _answer(self._scorer, root, numbers)
+            return answer(self._scorer, numbers)
         except IndexUnusable:
             raise
         except Exception as error:
@@ -113,14 +136,37 @@ def _corpus(folder: Path, known: manifest.Manifest) -> Corpus:
 
 
 def _answer(scorer: Scorer, root: Node, facts: dict[FactLeaf, Array]) -> Hits:
-    walk = Evaluation(scorer, facts)
-    found = walk.root(root)
-    if not len(found):
-        walk = Evaluation(scorer, facts, lenient=True)
-        found = walk.root(root)
+    walk, found = evaluated(scorer, root, facts)
     if not len(found):
         return Hits(array("q"))
     return Hits(_ranked(scorer.corpus, found), _patterns(walk.matcher), _hint(walk, found))
+
+
+def _explained(
+    scorer: Scorer, root: Node, facts: dict[FactLeaf, Array], paper_id: int
+) -> Explanation | None:
+    from paperterm.search import explain, tracing  # seldom asked for
+
+    corpus = scorer.corpus
+    for number in corpus.numbers([paper_id]).tolist():
+        tracer = tracing.TracingScorer(corpus, number)
+        walk, found = evaluated(tracer, root, facts, tracing.TracingEvaluation)
+        score = tracing.score_of(found, number)
+        if score is not None:
+            trace = found.trace if isinstance(found, tracing.Traced) else None
+            parts, conditions = explain.parts_of(corpus, root, trace, number)
+            factors = ((why, float(each[number])) for why, each in walk.factors)
+            place = _ranked(corpus, found).index(paper_id) + 1
+            return Explanation(
+                parts,
+                conditions,
+                tuple((why, by) for why, by in factors if by != 1),
+                score,
+                place,
+                len(found),
+                corpus.count,
+            )
+    return None
 
 
 def _patterns(matcher: Matcher) -> Patterns:

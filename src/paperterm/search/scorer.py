@@ -43,8 +43,8 @@ class Found:
     def __len__(self) -> int:
         return len(self.docs)
 
-    def times(self, factor: float) -> Found:
-        """The same papers with other scores."""
+    def times(self, factor: float, reason: str = "") -> Found:
+        """The same papers with other scores. `reason` is for the reader who asks why."""
         return replace(self, scores=self.scores * np.float32(factor))
 
     def only(self, wanted: Array) -> Found:
@@ -75,6 +75,9 @@ class Scorer:
         docs, counts = self.corpus.postings(field, ranges)
         if not len(docs):
             return nothing()
+        if any(len(some) > 1 for some in ranges):  # two terms that count as one
+            docs, place = np.unique(docs, return_inverse=True)
+            counts = np.bincount(place, counts)
         return Found(docs, self._score(field, docs, counts.astype("f4"), len(docs)))
 
     def either(self, field: str, ranges: Ranges) -> Found:
@@ -87,9 +90,13 @@ class Scorer:
         docs = np.flatnonzero(there)
         return Found(docs, self._score(field, docs, np.float32(1), len(docs)))
 
+    def rarity(self, frequency: int) -> float:
+        """How much a term says that so many papers have: the inverse document frequency."""
+        return float(np.log(self.corpus.size / (frequency + 1)) + 1)
+
     def _score(self, field: str, docs: Array, counts: Array | np.float32, frequency: int) -> Array:
-        rarity = np.log(self.corpus.size / (frequency + 1)) + 1
-        score = counts * np.float32(rarity * (K1 + 1)) / (counts + self._norm(field)[docs])
+        most = np.float32(self.rarity(frequency) * (K1 + 1))
+        score = counts * most / (counts + self._norm(field)[docs])
         return np.asarray(score, "f4")
 
     def _norm(self, field: str) -> Array:
