@@ -24,6 +24,7 @@ from paperterm.model.ids import safe_link
 from paperterm.model.marks import Change
 from paperterm.model.paper import Paper
 from paperterm.model.parse import parse
+from paperterm.model.query import Field
 from paperterm.model.record import Record
 from paperterm.model.say import canonical, in_words
 
@@ -119,8 +120,8 @@ def _answered(library: Library, text: str, typing: bool) -> float:
     query = parse(text, typing=typing)
     view = library.find(query)
     for entry in library.entries(view.ids[:5]):
-        library.hits_in(entry.paper.title, view.terms)
-        library.hits_in(entry.paper.abstract, view.terms)
+        library.hits_in(entry.paper.title, view.patterns, Field.TITLE)
+        library.hits_in(entry.paper.abstract, view.patterns, Field.ABSTRACT)
     took = time.process_time() - begun
     in_words(query)
     again = parse(canonical(query), typing=False)

@@ -3,7 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-from paperterm.model.query import Or, Word
+import pytest
+
+from paperterm.model.query import And, Dated, Not, Or, Word
 from paperterm.search import store
 from paperterm.search.document import Document, Stamp
 from paperterm.search.reader import Reader
@@ -51,3 +53,29 @@ def test_bookmarks_may_change_between_two_searches(folder: Path) -> None:
         for marked in ([], [3], [1], [999], [])
     ]
     assert firsts == [2, 3, 1, 2, 2]
+
+
+def test_an_explanation_tells_of_both(folder: Path) -> None:
+    store.build(folder, ALIKE, Stamp("x", 1))
+    told = Reader(folder).explain(Word("attention"), lambda leaf: [], 1, [1])
+    assert told is not None
+    factors = dict(told.factors)
+    assert factors["being bookmarked"] == pytest.approx(1.03)
+    assert 1 < factors["being recent"] < 1.02
+    assert told.total == pytest.approx(told.score, rel=1e-5)
+    assert told.place == 1
+
+
+def test_a_date_asked_for_beside_words_is_that_of_the_paper(folder: Path) -> None:
+    store.build(folder, ALIKE, Stamp("x", 1))
+    reader = Reader(folder)
+    between = Dated(dt.date(2019, 3, 1), dt.date(2021, 3, 1))
+    for dated, expected in (
+        (between, [4, 1]),
+        (Dated(dt.date(2021, 3, 2)), [2]),
+        (Dated(None, dt.date(2019, 2, 28)), []),
+        (Dated(), [2, 4, 1]),
+        (Not(between), [2, 3]),
+    ):
+        found = reader.search(And((Word("attention"), dated)), lambda leaf: [])
+        assert list(found.ids) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +19,22 @@ _NAMED = 3.0
 """What it is worth that they are its whole name, all that stands before a colon."""
 
 
+def evaluated(
+    scorer: Scorer,
+    root: Node,
+    facts: Mapping[FactLeaf, Array],
+    walking: type[Evaluation] | None = None,
+) -> tuple[Evaluation, Found]:
+    """The papers of a tree, and the walk that found them: a lenient one, when no other did."""
+    walking = walking or Evaluation
+    walk = walking(scorer, facts)
+    found = walk.root(root)
+    if not len(found):
+        walk = walking(scorer, facts, lenient=True)
+        found = walk.root(root)
+    return walk, found
+
+
 class Evaluation:
     """One walk over one tree. A node that says nothing, such as ``"++"``, is passed over."""
 
@@ -28,6 +45,8 @@ class Evaluation:
         self._corpus = scorer.corpus
         self._facts = facts
         self.matcher = Matcher(scorer, lenient=lenient)
+        self.factors: list[tuple[str, Array]] = []
+        """What scores were multiplied by: for what, in words, and how much for every paper."""
 
     def root(self, node: Node) -> Found:
         """The papers of the whole tree, without the deleted ones."""
@@ -44,10 +63,13 @@ class Evaluation:
         words = [part for part in parts if isinstance(part, Word)]
         if not words or any(word.field not in (Field.ANY, Field.TITLE) for word in words):
             return found
-        factors = np.ones(self._corpus.size, "f4")
-        for docs, factor in zip(self.matcher.title_begins(words), (_BEGUN, _NAMED), strict=True):
-            factors[docs] = factor
-        return Found(found.docs, found.scores * factors[found.docs])
+        begun, named = (np.ones(self._corpus.size, "f4") for _ in range(2))
+        begins, names = self.matcher.title_begins(words)
+        begun[begins] = _BEGUN
+        begun[names] = 1
+        named[names] = _NAMED
+        self.factors += [("a title that begins so", begun), ("being the paper of that name", named)]
+        return replace(found, scores=found.scores * (begun * named)[found.docs])
 
     def _node(self, node: Node, *, wanted: bool) -> Found | None:
         match node:
@@ -83,7 +105,7 @@ class Evaluation:
             if found is not None:
                 optional = found.optional
                 found = self._scorer.union([found, one], best=True) if len(one) else found
-                said.append(Found(found.docs, found.scores, optional))
+                said.append(replace(found, optional=optional))
         if not said:
             return None
         required = [found for found in said if not found.optional]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +34,8 @@ _FAR_MORE = 20
 """How many times more frequent."""
 _UNASKED = 0.2
 """What another spelling is worth where the word itself finds a little: that stays first."""
+_JOINED = 0.5
+"""What two words of a query are worth together, where they are written as one."""
 _LONGEST = 64
 """Pieces of one phrase that are looked at."""
 _SHIFT = 1 << 10
@@ -84,14 +87,15 @@ class Matcher:
             more = self._respelt(ways, word, missing=not len(answer))
             answer = self._scorer.union([answer, more], best=True)
         elif wanted and len(answer) <= _LITTLE:
-            more = self._near(ways[-1], word, least=_FAR_MORE * len(answer)).times(_UNASKED)
+            more = self._near(ways[-1], word, least=_FAR_MORE * len(answer))
+            more = more.times(_UNASKED, "a spelling that was not asked for")
             answer = self._scorer.union([answer, more], best=True)
         elif word.fuzzy:
             answer = self._scorer.union([answer, self._near(ways[-1], word)], best=True)
         if wanted:
             self._remember(ways, word.field, prefix=word.prefix)
         optional = word.field is Field.ANY and all(p.text in STOP_WORDS for p in ways[-1])
-        return Found(answer.docs, answer.scores, optional)
+        return replace(answer, optional=optional)
 
     def phrase(self, phrase: Phrase, *, wanted: bool = True) -> Found | None:
         """The papers with some words in a row; None when there is nothing to look for."""
@@ -115,7 +119,7 @@ class Matcher:
         found = self._reading((whole,), first.field, second.prefix)
         if len(found):
             self._remember([(whole,)], first.field, prefix=second.prefix)
-        return found.times(0.5)
+        return found.times(_JOINED, "both words written as one")
 
     def _remember(
         self, ways: Sequence[Sequence[Piece]], field: Field, *, prefix: bool = False
@@ -134,7 +138,9 @@ class Matcher:
         found = self._term(exact, field)
         if prefix:
             longer = self._either(self._corpus.starting(way[0].text), field)
-            found = self._scorer.union([found, longer.times(_BEGINNING)], best=True)
+            found = self._scorer.union(
+                [found, longer.times(_BEGINNING, "only beginning so")], best=True
+            )
         return found
 
     def _term(self, ranges: Ranges, field: Field) -> Found:
@@ -284,7 +290,7 @@ class Matcher:
         if len(found):
             self.corrections.append(Correction(text, found.docs))
             self._remember(ways, field, prefix=prefix)
-        return found.times(_MISSPELT)
+        return found.times(_MISSPELT, "another spelling")
 
 
 def _identifier(text: str) -> str:

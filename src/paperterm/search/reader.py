@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from paperterm.errors import IndexUnusable
+from paperterm.model.explanation import Explanation
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import And, Everything, FactLeaf, Node, Not, Or, Phrase, Word, leaves
 from paperterm.search import codec, manifest, ranking
 from paperterm.search.corpus import Corpus, Segment
 from paperterm.search.document import Stamp
-from paperterm.search.evaluate import Evaluation
+from paperterm.search.evaluate import Evaluation, evaluated
 from paperterm.search.flat import Array
 from paperterm.search.known import Ask, Facts
 from paperterm.search.matching import Matcher
+from paperterm.search.ranking import Favour
 from paperterm.search.scorer import Found, Scorer
+
+Answer = TypeVar("Answer")
 
 _MOST_NAMED = 3
 """Other spellings that a hint names."""
@@ -54,9 +60,8 @@ class Reader:
         self.stamp: Stamp = self._manifest.stamp
         self.count: int = corpus.count
         self._facts = Facts(corpus)
-        self._newness: Array | None = None
         self._bookmarked: Sequence[int] = ()
-        self._favour: Array | None = None
+        self._favour: Favour | None = None
 
     def search(
         self,
@@ -70,24 +75,40 @@ class Reader:
         while it is the same.
         Raises `IndexUnusable` when the index turns out to be damaged, and what `facts` raises.
         """
+        return self._asked(root, facts, bookmarked, _answer)
+
+    def explain(
+        self, root: Node, facts: Ask, paper_id: int, bookmarked: Sequence[int] = ()
+    ) -> Explanation | None:
+        """Why `root` finds a paper, and where its score comes from; None when it does not.
+
+        Raises as `search` does.
+        """
+        return self._asked(root, facts, bookmarked, partial(_explained, paper_id=paper_id))
+
+    def _asked(
+        self,
+        root: Node,
+        facts: Ask,
+        bookmarked: Sequence[int],
+        answer: Callable[[Scorer, Node, dict[FactLeaf, Array], Favour], Answer],
+    ) -> Answer:
         if self._scorer is None:
             raise IndexUnusable("The search index was closed.")
         asked = (leaf for leaf in leaves(root) if not isinstance(leaf, _OURS))
         known = {leaf: self._facts.of(leaf, facts) for leaf in asked}
         try:
-            favour = self._favoured(self._scorer.corpus, bookmarked)
-            return _answer(self._scorer, root, known, favour)
+            return answer(self._scorer, root, known, self._favoured(bookmarked))
         except IndexUnusable:
             raise
         except Exception as error:
             raise IndexUnusable(f"The search index is damaged: {error!r}.") from error
 
-    def _favoured(self, corpus: Corpus, bookmarked: Sequence[int]) -> Array:
-        if self._newness is None:
-            self._newness = ranking.newness(corpus)
+    def _favoured(self, bookmarked: Sequence[int]) -> Favour:
         if self._favour is None or bookmarked is not self._bookmarked:
+            assert self._scorer is not None
             self._bookmarked = bookmarked
-            self._favour = ranking.factors(self._newness, corpus.numbers(bookmarked))
+            self._favour = Favour(self._scorer.corpus, bookmarked)
         return self._favour
 
     def up_to_date(self) -> bool:
@@ -136,16 +157,39 @@ def _corpus(folder: Path, known: manifest.Manifest, old: Sequence[Segment]) -> C
     return corpus
 
 
-def _answer(scorer: Scorer, root: Node, facts: dict[FactLeaf, Array], favour: Array) -> Hits:
-    walk = Evaluation(scorer, facts)
-    found = walk.root(root)
-    if not len(found):
-        walk = Evaluation(scorer, facts, lenient=True)
-        found = walk.root(root)
+def _answer(scorer: Scorer, root: Node, facts: dict[FactLeaf, Array], favour: Favour) -> Hits:
+    walk, found = evaluated(scorer, root, facts)
     if not len(found):
         return Hits(array("q"))
     ids = ranking.ranked(scorer.corpus, found, favour)
     return Hits(ids, _patterns(walk.matcher), _hint(walk, found))
+
+
+def _explained(
+    scorer: Scorer, root: Node, facts: dict[FactLeaf, Array], favour: Favour, paper_id: int
+) -> Explanation | None:
+    from paperterm.search import explain, tracing  # seldom asked for
+
+    corpus = scorer.corpus
+    for number in corpus.numbers([paper_id]).tolist():
+        tracer = tracing.TracingScorer(corpus, number)
+        walk, found = evaluated(tracer, root, facts, tracing.TracingEvaluation)
+        score = tracing.score_of(found, number)
+        if score is not None:
+            trace = found.trace if isinstance(found, tracing.Traced) else None
+            parts, conditions = explain.parts_of(corpus, root, trace, number)
+            factors = [(why, float(each[number])) for why, each in (*walk.factors, *favour.factors)]
+            place = ranking.ranked(corpus, found, favour).index(paper_id) + 1
+            return Explanation(
+                parts,
+                conditions,
+                tuple((why, by) for why, by in factors if by != 1),
+                score * float(favour.whole[number]),
+                place,
+                len(found),
+                corpus.count,
+            )
+    return None
 
 
 def _patterns(matcher: Matcher) -> Patterns:

@@ -47,8 +47,8 @@ class Found:
     def __len__(self) -> int:
         return len(self.docs)
 
-    def times(self, factor: float) -> Found:
-        """The same papers with other scores."""
+    def times(self, factor: float, reason: str = "") -> Found:
+        """The same papers with other scores. `reason` is for the reader who asks why."""
         return Found(self.docs, self.scores * np.float32(factor), self.optional)
 
     def only(self, wanted: Array) -> Found:
@@ -79,6 +79,9 @@ class Scorer:
         docs, counts = self.corpus.postings(field, ranges)
         if not len(docs):
             return nothing()
+        if any(len(some) > 1 for some in ranges):  # two terms that count as one
+            docs, place = np.unique(docs, return_inverse=True)
+            counts = np.bincount(place, counts)
         return Found(docs, self._score(field, docs, counts.astype("f4"), len(docs), weight))
 
     def either(self, field: str, ranges: Ranges, weight: float = 1.0) -> Found:
@@ -100,12 +103,15 @@ class Scorer:
         """Whether so many papers are quicker sorted than marked among all."""
         return number * _SPARSE < self.corpus.size
 
+    def rarity(self, frequency: int) -> float:
+        """How much a term says that so many papers have: the inverse document frequency."""
+        return math.log(self.corpus.size / (frequency + 1)) + 1
+
     def _score(
         self, field: str, docs: Array, counts: Array | np.float32, frequency: int, weight: float
     ) -> Array:
-        rarity = math.log(self.corpus.size / (frequency + 1)) + 1
-        factor = np.float32(rarity * (K1 + 1) * weight)
-        return np.asarray(counts * factor / (counts + self._norm(field)[docs]), "f4")
+        most = np.float32(self.rarity(frequency) * (K1 + 1) * weight)
+        return np.asarray(counts * most / (counts + self._norm(field)[docs]), "f4")
 
     def _norm(self, field: str) -> Array:
         if field not in self._norms:
