@@ -45,8 +45,8 @@ class Evaluation:
         self._corpus = scorer.corpus
         self._facts = facts
         self.matcher = Matcher(scorer, lenient=lenient)
-        self.factors: list[tuple[str, Array]] = []
-        """What scores were multiplied by: for what, in words, and how much for every paper."""
+        self.factors: list[tuple[str, Array, float]] = []
+        """What scores were multiplied by: for what, in words, of which papers, and how much."""
 
     def root(self, node: Node) -> Found:
         """The papers of the whole tree, without the deleted ones."""
@@ -63,13 +63,13 @@ class Evaluation:
         words = [part for part in parts if isinstance(part, Word)]
         if not words or any(word.field not in (Field.ANY, Field.TITLE) for word in words):
             return found
-        begun, named = (np.ones(self._corpus.size, "f4") for _ in range(2))
         begins, names = self.matcher.title_begins(words)
-        begun[begins] = _BEGUN
-        begun[names] = 1
-        named[names] = _NAMED
-        self.factors += [("a title that begins so", begun), ("being the paper of that name", named)]
-        return replace(found, scores=found.scores * (begun * named)[found.docs])
+        others = np.setdiff1d(begins, names, assume_unique=True)
+        self.factors += [
+            ("a title that begins so", others, _BEGUN),
+            ("being the paper of that name", names, _NAMED),
+        ]
+        return found.favoured(others, _BEGUN).favoured(names, _NAMED)
 
     def _node(self, node: Node, *, wanted: bool) -> Found | None:
         match node:

@@ -178,7 +178,8 @@ def _explained(
         if score is not None:
             trace = found.trace if isinstance(found, tracing.Traced) else None
             parts, conditions = explain.parts_of(corpus, root, trace, number)
-            factors = [(why, float(each[number])) for why, each in (*walk.factors, *favour.factors)]
+            factors = [(why, by) for why, docs, by in walk.factors if number in docs]
+            factors += [(why, float(each[number])) for why, each in favour.factors]
             place = ranking.ranked(corpus, found, favour).index(paper_id) + 1
             return Explanation(
                 parts,

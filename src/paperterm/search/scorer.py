@@ -51,6 +51,16 @@ class Found:
         """The same papers with other scores. `reason` is for the reader who asks why."""
         return Found(self.docs, self.scores * np.float32(factor), self.optional)
 
+    def favoured(self, docs: Array, factor: float) -> Found:
+        """The same papers, with other scores for those that are among `docs` (ascending)."""
+        if not len(docs) or not len(self.docs):
+            return self
+        at = np.searchsorted(self.docs, docs)
+        at[at == len(self.docs)] = 0
+        scores = self.scores.copy()
+        scores[at[self.docs[at] == docs]] *= np.float32(factor)
+        return replace(self, scores=scores)
+
     def only(self, wanted: Array) -> Found:
         """Those of the papers for which `wanted`, by number, is true."""
         keep = wanted[self.docs]
