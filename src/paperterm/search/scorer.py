@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from paperterm.model.query import Field
-from paperterm.search.corpus import Corpus, Ranges
+from paperterm.search.corpus import Corpus, Ranges, distinct
 from paperterm.search.flat import Array
 
 K1 = 1.2
@@ -104,7 +104,7 @@ class Scorer:
 
     def _distinct(self, docs: Array) -> Array:
         if self._are_few(len(docs)):
-            return np.unique(docs)
+            return distinct(docs)
         there = np.zeros(self.corpus.size, bool)
         there[docs] = True
         return np.flatnonzero(there)
