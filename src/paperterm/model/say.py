@@ -37,7 +37,7 @@ _MONTHS = (
     *("September", "October", "November", "December"),
 )
 _THINGS = {Thing.ABSTRACT: "an abstract", Thing.PDF: "a PDF"}
-_ORDERS = {
+ORDERS = {
     Sort.RELEVANCE: "best match first",
     Sort.DAY: "last listed first",
     Sort.DATE: "newest first",
@@ -46,6 +46,7 @@ _ORDERS = {
     Sort.COMMENTS: "most comments first",
     Sort.TITLE: "by title",
 }
+"""What each order is, after a comma."""
 _BARE_TAG = re.compile(r"[\w/.+-]+")
 
 
@@ -128,7 +129,7 @@ def in_words(query: Query) -> str:
     head = " ".join(part for part in (", ".join(states), "papers") if part)
     clauses = _clauses(rest)
     said = f"{head} {clauses}" if clauses else head if states else "all papers"
-    return shown(f"{said}, {_ORDERS[query.sort]}" if query.sort else said)
+    return shown(f"{said}, {ORDERS[query.sort]}" if query.sort else said)
 
 
 def _clauses(nodes: Sequence[Node]) -> str:
@@ -138,10 +139,10 @@ def _clauses(nodes: Sequence[Node]) -> str:
         if isinstance(node, (Word, Phrase)):
             texts.setdefault(node.field, []).append(node)
     near = [_looked_for(texts[field], "and") for field in _NEAR if field in texts]
-    near += [_clause(node) for node in nodes if isinstance(node, (Category, Dated, Listed))]
+    near += [clause(node) for node in nodes if isinstance(node, (Category, Dated, Listed))]
     loose = [_looked_for(found, "and") for field, found in texts.items() if field not in _NEAR]
     loose += [
-        _clause(node)
+        clause(node)
         for node in nodes
         if not isinstance(node, (Word, Phrase, Category, Dated, Listed))
     ]
@@ -149,7 +150,7 @@ def _clauses(nodes: Sequence[Node]) -> str:
 
 
 def _looked_for(texts: Sequence[TextLeaf], joint: str) -> str:
-    names = _listed([_named(text) for text in texts], joint)
+    names = _listed([named(text) for text in texts], joint)
     match texts[0].field:
         case Field.ANY:
             return f"matching {names}"
@@ -161,7 +162,8 @@ def _looked_for(texts: Sequence[TextLeaf], joint: str) -> str:
             return f"with {names} in the {field}"
 
 
-def _named(leaf: TextLeaf) -> str:
+def named(leaf: TextLeaf) -> str:
+    """The words of a leaf, with what may be different in them: ``ret…``."""
     match leaf:
         case Word(text, _, prefix, fuzzy):
             return f"{text}…" if prefix else f"{text} (or nearly)" if fuzzy else text
@@ -169,7 +171,8 @@ def _named(leaf: TextLeaf) -> str:
             return f"“{text}”"
 
 
-def _clause(node: Node) -> str:
+def clause(node: Node) -> str:
+    """What one node asks for, after "papers": ``bookmarked``, ``tagged llm``, ``not by Dao``."""
     match node:
         case Word() | Phrase():
             return _looked_for([node], "and")
@@ -180,7 +183,7 @@ def _clause(node: Node) -> str:
         case Not(Has(thing)):
             return f"without {_THINGS[thing]}"
         case Not(part):
-            return f"not {_clause(part)}"
+            return f"not {clause(part)}"
         case Is(state):
             return state.value
         case Has(thing):
@@ -204,7 +207,7 @@ def _either(parts: Sequence[Node]) -> str:
     texts = [part for part in parts if isinstance(part, (Word, Phrase))]
     if len(texts) == len(parts) and len({text.field for text in texts}) == 1:
         return _looked_for(texts, "or")
-    return f"({_listed([_clause(part) for part in parts], 'or')})"
+    return f"({_listed([clause(part) for part in parts], 'or')})"
 
 
 def _listed(names: Sequence[str], joint: str) -> str:
