@@ -69,7 +69,8 @@ class Evaluation:
         begun[names] = 1
         named[names] = _NAMED
         self.factors += [("a title that begins so", begun), ("being the paper of that name", named)]
-        return replace(found, scores=found.scores * (begun * named)[found.docs])
+        scores = found.scores * begun[found.docs] * named[found.docs]
+        return replace(found, scores=scores)
 
     def _node(self, node: Node, *, wanted: bool) -> Found | None:
         match node:

@@ -136,7 +136,7 @@ ACTIONS = (
         "explain",
         ("e",),
         "why",
-        "Explain why this paper is here, and its place",
+        "Explain why a paper is here, and its place",
         Group.FIND,
         10,
         with_hit,
