@@ -58,6 +58,7 @@ SCENES = (
     Scene("paperterm", (140, 40), ("j", "j")),
     Scene("search", (140, 40), (*typed("mamba ret"), "enter")),
     Scene("search-many", (140, 40), (*typed("quantiz"), "enter", "j")),
+    Scene("explain", (120, 40), (*typed("mamba"), "enter", "e")),
     Scene("tags", (140, 40), (*typed("mamba"), "enter", "t", "l")),
     Scene("help", (120, 44), ("question_mark",)),
     Scene("no-hits", (120, 36), typed("perpetual motion")),

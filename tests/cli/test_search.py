@@ -191,3 +191,38 @@ def test_a_piece_of_the_abstract_is_not_to_be_acted_on(
     assert run("import", str(papers)).status == 0
     found = terminal("search", "abstract", env={"NO_COLOR": "1"})
     assert found.lines[1] == "    An abstract \ufffd[2J\ufffd that owns."
+
+
+@pytest.mark.usefixtures("stocked")
+def test_each_paper_is_explained_when_that_is_asked_for_and_the_guide_comes_once(run: Run) -> None:
+    ran = run("search", "--explain", "mamba")
+    assert ran.status == 0
+    assert ran.lines[0] == "arxiv:2312.00752\t2023-12-01\tMamba: Linear-Time Sequence Modeling"
+    assert ran.lines[1] == "    1st of 2 papers found, when the best comes first."
+    assert "      title: “Mamba”, once; 2 of 4 papers have it there" in ran.out
+    assert "for being the paper of that name" in ran.out
+    assert ran.out.count("Score") == 2
+    assert ran.out.count("How to read this") == 1
+    assert ran.lines[-1] == "    Of papers with the same score the newer comes first."
+    assert run("search", "--explain", "mamba", "--limit", "1").out.count("Score") == 1
+
+
+@pytest.mark.usefixtures("stocked")
+@pytest.mark.parametrize("columns", [20, 40, 80])
+def test_an_explanation_fits_the_terminal(terminal: Run, columns: int) -> None:
+    ran = terminal("search", "--explain", "mamba", columns=columns, env={"NO_COLOR": "1"})
+    assert "Score" in ran.out
+    assert all(len(line) <= columns for line in ran.lines)
+
+
+@pytest.mark.usefixtures("stocked")
+def test_what_no_words_found_is_listed_without_an_explanation(run: Run) -> None:
+    ran = run("search", "--explain", "is:unread")
+    assert ran.lines == run("search", "is:unread").lines
+    assert "can be explained" in ran.err
+
+
+def test_an_explanation_is_not_for_programs(run: Run) -> None:
+    ran = run("search", "--explain", "--json", "mamba")
+    assert (ran.status, ran.out) == (2, "")
+    assert "--json" in ran.err

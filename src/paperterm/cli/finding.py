@@ -18,11 +18,14 @@ _MANY = 500
 """Papers from which on bringing up the index is worth a progress bar at once."""
 
 
-def find(session: Session, library: Library, words: Sequence[str], sort: str | None = None) -> View:
-    """The papers that the arguments `words`, as one query, find; what is to be known is told."""
+def asked(words: Sequence[str], sort: str | None = None) -> Query:
+    """What the arguments `words` ask for, as one query, in the order `sort` if that is given."""
     query = _understood(" ".join(words))
-    if sort:
-        query = replace(query, sort=Sort(sort))
+    return replace(query, sort=Sort(sort)) if sort else query
+
+
+def find(session: Session, library: Library, query: Query) -> View:
+    """The papers that a query finds; what is to be known of it is told."""
     if query.has_text:
         bring_up_index(library)
     view = library.find(query, session.settings.sort)

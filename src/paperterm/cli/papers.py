@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
@@ -13,10 +13,12 @@ import click
 
 from paperterm.cli.card import WIDEST, card
 from paperterm.cli.commands import QueryCommand
-from paperterm.cli.finding import find
+from paperterm.cli.explaining import explanation_lines, guide_lines
+from paperterm.cli.finding import asked, find
 from paperterm.cli.output import counted, is_terminal, say, takes_unicode, tell, width
 from paperterm.cli.session import Session, pass_session
 from paperterm.cli.table import INDENT, cells, rows, script_line, snippet_line
+from paperterm.errors import UsageError
 from paperterm.library.door import Library
 from paperterm.library.exporting import entries_of, json_line, writing_whole
 from paperterm.library.view import Entry, View
@@ -31,9 +33,15 @@ _query = click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--limit", type=click.IntRange(min=1), help="Show at most so many papers.")
 @click.option("--sort", type=click.Choice([sort.value for sort in Sort]), help="The order.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option("--explain", is_flag=True, help="Say of each paper why it is there, and its place.")
 @pass_session
 def search(
-    session: Session, query: Sequence[str], limit: int | None, sort: str | None, as_json: bool
+    session: Session,
+    query: Sequence[str],
+    limit: int | None,
+    sort: str | None,
+    as_json: bool,
+    explain: bool,
 ) -> int:
     """Search papers; without a QUERY, list them all.
 
@@ -43,25 +51,38 @@ def search(
     \b
       paperterm search mamba -retrieval is:unread
       paperterm search --json tag:llm date:2025
+      paperterm search --explain --limit 3 mamba retrieval
 
     To a terminal a table is printed, with a piece of the abstract or the authors under a title that
     does not tell why it is there; elsewhere the id, the date and the title, kept apart by tabs.
     Finding nothing is no failure.
     """
     # Exit status 0 with no hits: an empty answer is an answer, and `set -e` must not end on it.
+    if explain and as_json:
+        raise UsageError("--explain is for people to read, --json for programs: choose one.")
+    wanted = asked(query, sort)
     with session.library() as library:
-        view = find(session, library, query, sort)
+        view = find(session, library, wanted)
         if not view.ids:
             tell(_nothing(query))
+        elif explain and not view.ranked:
+            tell("Only what the index finds by words has a score that can be explained.")
         entries = islice(entries_of(library, view.ids), limit)
         columns = width()
+        below = partial(_snippet, library, view, columns or 0)
+        if explain:
+            below = partial(explanation_lines, library, wanted, view.sort, columns)
         lines: Iterator[str]
         if as_json:
             lines = (json_line(entry, ascii_only=not takes_unicode()) for entry in entries)
         elif columns is None:
-            lines = map(script_line, entries)
+            lines = chain.from_iterable(
+                (script_line(entry), *(below(entry) if explain else ())) for entry in entries
+            )
         else:
-            lines = rows(entries, columns, partial(_snippet, library, view, columns))
+            lines = rows(entries, columns, below)
+        if explain and view.ranked and view.ids:
+            lines = chain(lines, guide_lines(columns))
         for line in lines:
             say(line)
     return 0
@@ -115,7 +136,7 @@ def export(session: Session, query: Sequence[str], output: str | None) -> int:
     elsewhere gives the same paper.
     """
     with session.library() as library:
-        view = find(session, library, query)
+        view = find(session, library, asked(query))
         entries = entries_of(library, view.ids)
         if output is None or output == "-":
             if not view.ids:

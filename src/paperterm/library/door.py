@@ -18,6 +18,7 @@ from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 from paperterm.library.view import Entry, Seen, Shelves, View
 from paperterm.model import ids
+from paperterm.model.explanation import Explanation
 from paperterm.model.marks import Change, Marks
 from paperterm.model.paper import Paper
 from paperterm.model.pattern import Patterns
@@ -150,6 +151,11 @@ class Library:
         what = snippets.of_text(shown(paper.abstract), patterns, length)
         best = what if what.distinct > who.distinct else who
         return best.text, best.spans
+
+    @_verb
+    def explain(self, query: Query, paper_id: int) -> Explanation | None:
+        """Why a query finds a paper, and what its place is made of; see `Lookup.explain`."""
+        return self._lookup.explain(query, paper_id)
 
     @_verb
     def named(self, name: str) -> Entry:

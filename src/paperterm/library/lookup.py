@@ -6,15 +6,17 @@ import datetime as dt
 import sqlite3
 import time
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from paperterm.errors import IndexUnusable
 from paperterm.lasting import lasting
 from paperterm.library import indexing
+from paperterm.library.quoting import quoted
 from paperterm.library.view import Shelves, View
+from paperterm.model.explanation import Explanation
 from paperterm.model.marks import parents
 from paperterm.model.query import (
     And,
@@ -41,6 +43,7 @@ _DAYS, _MONTHS = 10, 12
 _MOST_FACTS = 64
 """Answers of storage that are kept."""
 _BOOKMARKED = Is(State.BOOKMARKED)
+Answer = TypeVar("Answer")
 Counts = tuple[tuple[dt.date, int], ...]
 
 
@@ -84,6 +87,7 @@ class Lookup:
             sort=sort,
             library_size=size,
             patterns=hits.patterns if hits else frozenset(),
+            ranked=hits is not None,
             hint="; ".join(filter(None, hints)),
             seconds=time.perf_counter() - begun,
             indexed=indexed,
@@ -135,14 +139,33 @@ class Lookup:
 
     # The index
 
+    def explain(self, query: Query, paper_id: int) -> Explanation | None:
+        """Why `query` finds a paper, with the words as they stand in it.
+
+        None when it does not, when there are no words in the query, or while there is no index.
+        """
+        if not query.has_text:
+            return None
+        with self._catalogue.database.reading():
+            self._forget_if_changed()
+            root, ask, bookmarked = query.root, self._fact_ids, self._fact_ids(_BOOKMARKED)
+            found, _ = self._asked(lambda reader: reader.explain(root, ask, paper_id, bookmarked))
+            stored = self._catalogue.papers([paper_id]).get(paper_id)
+        return quoted(found, stored.paper) if found and stored else None
+
     def _hits(self, query: Query) -> tuple[Hits | None, bool]:
         """What the index finds, or None when it can't serve."""
+        root, ask, bookmarked = query.root, self._fact_ids, self._fact_ids(_BOOKMARKED)
+        return self._asked(lambda reader: reader.search(root, ask, bookmarked))
+
+    def _asked(self, ask: Callable[[Reader], Answer]) -> tuple[Answer | None, bool]:
+        """The index's answer, and whether it could give one."""
         for _ in range(2):  # once more, when a newer index has been put in place of the open one
             reader = self._open()
             if reader is None:
                 return None, False
             try:
-                return reader.search(query.root, self._fact_ids, self._fact_ids(_BOOKMARKED)), True
+                return ask(reader), True
             except IndexUnusable:
                 self.close()
         indexing.condemn(self._index)

@@ -37,6 +37,8 @@ class View:
     """How many papers there are in all."""
     patterns: Patterns = frozenset()
     """What the index matched, for highlighting."""
+    ranked: bool = False
+    """Whether words were looked for in the index, so that `Library.explain` can tell of it."""
     hint: str = ""
     """What the reader should know of how the query was understood, one line."""
     seconds: float = 0.0

@@ -34,10 +34,14 @@ class Evidence:
     """How much a word says that so many papers have: from about 1 upwards."""
     presence: float
     """How much of this field is about it: more for being there often, less in a long text."""
+    once: bool = False
+    """Whether it counts once, however often it is there."""
     factors: tuple[Factor, ...] = ()
     """What lessens it: that the word only begins as asked, say."""
     words: tuple[str, ...] = ()
     """The words as they are written in the paper; those met first."""
+    written: int = 0
+    """How often they are written there: a compound like ``LoRA`` counts at both its ends."""
 
     @property
     def score(self) -> float:

@@ -46,7 +46,7 @@ _THINGS = {
     Thing.NOTE: "a note",
 }
 _PLACES = {Place.VENUE: "in a venue", Place.NOTE: "with a note"}
-_ORDERS = {
+ORDERS = {
     Sort.RELEVANCE: "best match first",
     Sort.DAY: "last listed first",
     Sort.DATE: "newest first",
@@ -55,6 +55,7 @@ _ORDERS = {
     Sort.COMMENTS: "most comments first",
     Sort.TITLE: "by title",
 }
+"""What each order is, after a comma."""
 _BARE = re.compile(r"[\w/.+-]+")
 _LONGEST_BARE = 100
 
@@ -145,7 +146,7 @@ def in_words(query: Query) -> str:
     head = " ".join(part for part in (", ".join(states), "papers") if part)
     clauses = _clauses(rest)
     said = f"{head} {clauses}" if clauses else head if states else "all papers"
-    return shown(f"{said}, {_ORDERS[query.sort]}" if query.sort else said)
+    return shown(f"{said}, {ORDERS[query.sort]}" if query.sort else said)
 
 
 def _clauses(nodes: Sequence[Node]) -> str:
@@ -155,10 +156,10 @@ def _clauses(nodes: Sequence[Node]) -> str:
         if isinstance(node, (Word, Phrase)):
             texts.setdefault(node.field, []).append(node)
     near = [_looked_for(texts[field], "and") for field in _NEAR if field in texts]
-    near += [_clause(node) for node in nodes if _reads_on(node)]
+    near += [clause(node) for node in nodes if _reads_on(node)]
     loose = [_looked_for(found, "and") for field, found in texts.items() if field not in _NEAR]
     loose += [
-        _clause(node) for node in nodes if not (isinstance(node, (Word, Phrase)) or _reads_on(node))
+        clause(node) for node in nodes if not (isinstance(node, (Word, Phrase)) or _reads_on(node))
     ]
     return ", ".join(part for part in (" ".join(near), *loose) if part)
 
@@ -172,7 +173,7 @@ def _reads_on(fact: Node) -> bool:
 
 
 def _looked_for(texts: Sequence[TextLeaf], joint: str) -> str:
-    names = _listed([_named(text) for text in texts], joint)
+    names = _listed([named(text) for text in texts], joint)
     match texts[0].field:
         case Field.ANY:
             return f"matching {names}"
@@ -184,7 +185,8 @@ def _looked_for(texts: Sequence[TextLeaf], joint: str) -> str:
             return f"with {names} in the {field}"
 
 
-def _named(leaf: TextLeaf) -> str:
+def named(leaf: TextLeaf) -> str:
+    """The words of a leaf, with what may be different in them: ``ret…``."""
     match leaf:
         case Word(text, _, prefix, fuzzy):
             return f"{text}…" if prefix else f"{text} (or nearly)" if fuzzy else text
@@ -192,7 +194,8 @@ def _named(leaf: TextLeaf) -> str:
             return f"“{text}”"
 
 
-def _clause(node: Node) -> str:
+def clause(node: Node) -> str:
+    """What one node asks for, after "papers": ``bookmarked``, ``tagged llm``, ``not by Dao``."""
     match node:
         case Word() | Phrase():
             return _looked_for([node], "and")
@@ -203,7 +206,7 @@ def _clause(node: Node) -> str:
         case Not(Has(thing)):
             return f"without {_THINGS[thing]}"
         case Not(part):
-            return f"not {_clause(part)}"
+            return f"not {clause(part)}"
         case Is(state):
             return state.value
         case Has(thing):
@@ -229,7 +232,7 @@ def _either(parts: Sequence[Node]) -> str:
     texts = [part for part in parts if isinstance(part, (Word, Phrase))]
     if len(texts) == len(parts) and len({text.field for text in texts}) == 1:
         return _looked_for(texts, "or")
-    return f"({_listed([_clause(part) for part in parts], 'or')})"
+    return f"({_listed([clause(part) for part in parts], 'or')})"
 
 
 def _listed(names: Sequence[str], joint: str) -> str:

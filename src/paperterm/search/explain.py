@@ -91,6 +91,7 @@ def _evidence(corpus: Corpus, step: _Step, number: int) -> Evidence:
         weight=float(np.prod([by for reason, by in step.factors if not reason])),
         rarity=find.rarity,
         presence=find.score / find.rarity,
+        once=find.once,
         factors=tuple((reason, by) for reason, by in step.factors if reason),
     )
 

@@ -27,6 +27,8 @@ class Find:
     papers: int
     rarity: float
     score: float
+    once: bool
+    """Whether being there more often would make no difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +102,19 @@ class TracingScorer(Scorer):
 
     def term(self, field: str, ranges: Ranges, weight: float = 1.0) -> Found:
         """As `Scorer.term`."""
-        return self._find(field, ranges, super().term(field, ranges)).times(weight)
+        return self._find(field, ranges, super().term(field, ranges), once=False).times(weight)
 
     def either(self, field: str, ranges: Ranges, weight: float = 1.0) -> Found:
         """As `Scorer.either`."""
-        return self._find(field, ranges, super().either(field, ranges)).times(weight)
+        return self._find(field, ranges, super().either(field, ranges), once=True).times(weight)
 
-    def _find(self, field: str, ranges: Ranges, found: Found) -> Found:
+    def _find(self, field: str, ranges: Ranges, found: Found, *, once: bool) -> Found:
         score = score_of(found, self.number)
         if score is None:
             return found
         papers = len(found)
-        return self.traced(found, Find(field, ranges, papers, self.rarity(papers), score))
+        find = Find(field, ranges, papers, self.rarity(papers), score, once)
+        return self.traced(found, find)
 
     def union(self, found: Sequence[Found], *, best: bool = False) -> Found:
         """As `Scorer.union`."""

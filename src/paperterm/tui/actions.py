@@ -35,6 +35,8 @@ class Situation:
     can_write: bool = True
     typing: bool = False
     """The cursor is in the search bar: letters are letters."""
+    ranked: bool = False
+    """The list shows what a search of words found."""
 
 
 def always(situation: Situation) -> bool:
@@ -45,6 +47,11 @@ def always(situation: Situation) -> bool:
 def with_paper(situation: Situation) -> bool:
     """Needs a paper under the cursor."""
     return situation.has_paper
+
+
+def with_hit(situation: Situation) -> bool:
+    """Needs a paper under the cursor that was found by words."""
+    return situation.has_paper and situation.ranked
 
 
 def typing(situation: Situation) -> bool:
@@ -125,6 +132,15 @@ ACTIONS = (
         footer_typing=2,
     ),
     Action("sort", ("s",), "sort", "Change the order of the list", Group.FIND, 9),
+    Action(
+        "explain",
+        ("e",),
+        "why",
+        "Explain why a paper is here, and its place",
+        Group.FIND,
+        10,
+        with_hit,
+    ),
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
     Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 4, to_write),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
@@ -141,7 +157,7 @@ ACTIONS = (
         while_typing=True,
         footer_typing=3,
     ),
-    Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 10),
+    Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),
     Action(
         "leave",
         ("ctrl+c", "ctrl+q"),

@@ -71,13 +71,18 @@ def find_text(
 
     What marks and dates find has no best: there relevance gives way to the shelf's order.
     """
-    from paperterm.model.parse import parse  # not on the way to the first paint
-
-    query = parse(text)
+    query = typed(text)
     if sort is Sort.RELEVANCE and not query.has_text:
         sort = shelf_sort
     view = library.find(replace(query, sort=query.sort or sort))
     return Found(view, cards(library, view.ids[:rows], view.patterns, columns))
+
+
+def typed(text: str) -> Query:
+    """What the text in the search bar asks for."""
+    from paperterm.model.parse import parse  # not on the way to the first paint
+
+    return parse(text)
 
 
 def carry_out(library: Library, deed: Deed, on: Sequence[int], watched: Watched) -> Done:

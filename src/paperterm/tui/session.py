@@ -16,6 +16,7 @@ from paperterm.library.desk import Desk
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.settings import Settings
 from paperterm.library.view import Seen
+from paperterm.model.explanation import Explanation
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Is, Node, Sort, State
 from paperterm.tui import cards, deeds
@@ -134,6 +135,11 @@ class Session:
                 lambda library: cards.sheet(library, paper_id, patterns, self.settings.link)
             )
         return found
+
+    async def explain(self, paper_id: int) -> Explanation | None:
+        """Why the search finds a paper; None when it does not, or can't tell."""
+        query = deeds.typed(self.text)
+        return await self.read(lambda library: library.explain(query, paper_id))
 
     # Marks
 

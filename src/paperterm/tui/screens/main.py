@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from paperterm.model.text import shown
 from paperterm.tui import deeds, links
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
+from paperterm.tui.cards import Card
 from paperterm.tui.deeds import Deed
 from paperterm.tui.screens.reading import ReadingScreen
 from paperterm.tui.status import SORT_NAMES
@@ -64,6 +65,24 @@ class MainScreen(ReadingScreen):
             await self.app.push_screen(TagScreen(card.tags, self.panes.shelves.tags), keep)
 
     # The paper
+
+    async def action_explain(self) -> None:
+        """Why it is here."""
+        if not await self._in_step():
+            self.keys.say("Still searching; try again when the list is there")
+        elif (card := self.papers.card) is not None and self.papers.view.ranked:
+            self.start(self._explain(card), "explain")
+
+    async def _explain(self, card: Card) -> None:
+        explanation = await self._session.explain(card.id)
+        if explanation is None:
+            self.keys.say("The search has changed; there is nothing to explain")
+            return
+        from paperterm.model.say_why import guide, told
+        from paperterm.tui.screens.explain import ExplainScreen
+
+        lines = (*told(explanation, self.papers.view.sort), *guide())
+        self.app.push_screen(ExplainScreen(card.title, lines))
 
     def action_copy(self) -> None:
         """Copy the link."""

@@ -279,7 +279,8 @@ class ReadingScreen(FollowingScreen):
 
     def _situation(self) -> Situation:
         has_paper = self.papers.paper_id is not None
-        return Situation(has_paper, self._can_write, self.focused is self.bar.input)
+        typing, ranked = self.focused is self.bar.input, self.papers.view.ranked
+        return Situation(has_paper, self._can_write, typing, ranked)
 
     def _offer_keys(self) -> None:
         self.keys.offer(offered(self._situation()))
