@@ -7,18 +7,18 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
+from bench import goals
+from bench.goals import Figures
 from bench.peers import ENGINE, FTS5, TANTIVY, WHOLE, Engine, Engined, FullText, Whole
 from bench.questions import TYPED, Kind, Question, questions
 from bench.ratios import Times
-from bench.report import Report, median, table, tell
+from bench.report import Report, median, precise, table, tell
 from bench.stock import Stock
 from bench.work import papers_in
 
 _EACH = 24
 """Questions of each class; of the classes that are typed, words."""
 _HALF, _MOST = 0.5, 0.95
-_GOALS = {10_000: (3.0, 0.5, 2.0), 100_000: (15.0, 0.15, 2.0)}
-"""By the number of papers: ms a key at p95, of FTS5's time a key, of tantivy's time."""
 
 
 class Asked:
@@ -121,49 +121,32 @@ def found_table(asked: Asked) -> str:
     return table(["papers found, median", *names], rows)
 
 
-def key_table(asked: Asked, papers: int) -> str:
-    """What a key costs while words are typed letter by letter, beside the goals."""
-    goals = _GOALS.get(papers)
+def key_table(asked: Asked) -> str:
+    """What a key costs while words are typed letter by letter."""
     keys = asked.of(*TYPED)
     rows = []
     for name in asked.times.names():
         spread = asked.times.percentiles(name, keys, (_HALF, _MOST, 1))
-        goal = f"{goals[0]:.0f} ms" if goals and name == ENGINE else ""
-        rows.append([name, *(_ms(value) for value in spread or ()), goal])
-    return table([f"a key, of {len(keys)}", "p50", "p95", "max", "goal, p95"], rows)
-
-
-def ratio_table(asked: Asked, papers: int) -> str:
-    """The two ratios that have goals."""
-    goals = _GOALS.get(papers)
-    rows = []
-    if FTS5 in asked.times.names():
-        ratio = asked.times.ratio(ENGINE, FTS5, asked.of(Kind.BEGINNING))
-        goal = f"{goals[1]}" if goals else ""
-        rows.append(["a word letter by letter / FTS5", _ratio(ratio), goal])
-    if TANTIVY in asked.times.names():
-        goal = f"{goals[2]:.0f}" if goals else ""
-        rows.append(["all classes but phrase / tantivy", _ratio(overall(asked, TANTIVY)), goal])
-    return table(["median of the ratios", "", "at most"], rows)
+        rows.append([name, *(precise(value) for value in spread or ())])
+    return table([f"a key, of {len(keys)}", "p50", "p95", "max"], rows)
 
 
 def _spread(values: Sequence[float] | None) -> str:
     return "-" if values is None else "/".join(f"{value * 1000:.2f}" for value in values)
 
 
-def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:.2f} ms"
-
-
 def _ratio(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def report(stock: Stock, rounds: int, peers: Sequence[str], to: Report) -> Asked:
+def report(stock: Stock, rounds: int, peers: Sequence[str], to: Report, figures: Figures) -> Asked:
     """Measure and tell."""
     asked = ask_all(stock, rounds, peers)
-    to.add(key_table(asked, stock.count))
+    to.add(key_table(asked))
     to.add(class_table(asked))
-    to.add(ratio_table(asked, stock.count))
     to.add(found_table(asked))
+    slowest = asked.times.percentiles(ENGINE, asked.of(*TYPED), [_MOST])
+    figures.add(goals.KEY, 1000 * slowest[0] if slowest else None)
+    figures.add(goals.FULL_TEXT, asked.times.ratio(ENGINE, FTS5, asked.of(Kind.BEGINNING)))
+    figures.add(goals.TANTIVY, overall(asked, TANTIVY))
     return asked

@@ -38,35 +38,45 @@ class Engine(Protocol):
         """Give the files back."""
 
 
-class Engined:
-    """paperterm's engine alone: `search.reader.Reader`, given a query that has been parsed.
+class Index:
+    """paperterm's engine alone: `search.reader.Reader`, given a query that has been parsed."""
 
-    Questions about dates and tags go through the library, which knows these.
-    """
+    name = ENGINE
+
+    def __init__(self, folder: Path) -> None:
+        self._reader = Reader(folder)
+
+    def prepare(self, question: Question) -> Ask:
+        """A function that asks."""
+        return partial(self._ask, _query(question).root)
+
+    def _ask(self, root: Node) -> int:
+        return len(self._reader.search(root, _no_facts).ids)
+
+    def close(self) -> None:
+        """Give the files back."""
+        self._reader.close()
+
+
+class Engined:
+    """paperterm's engine; questions of dates and tags go through the library, which knows these."""
 
     name = ENGINE
 
     def __init__(self, paths: Paths) -> None:
-        self._reader = Reader(paths.index)
+        self._index = Index(paths.index)
         self._library = Library(paths)
         self._library.warm_up()
 
     def prepare(self, question: Question) -> Ask:
         """A function that asks."""
-        query = _query(question)
         if question.kind in (Kind.DATED, Kind.TAGGED):
-            return partial(self._find, query)
-        return partial(self._search, query.root)
-
-    def _search(self, root: Node) -> int:
-        return len(self._reader.search(root, _no_facts).ids)
-
-    def _find(self, query: Query) -> int:
-        return len(self._library.find(query).ids)
+            return partial(_find, self._library, _query(question))
+        return self._index.prepare(question)
 
     def close(self) -> None:
         """Give the files back."""
-        self._reader.close()
+        self._index.close()
         self._library.close()
 
 
@@ -81,14 +91,15 @@ class Whole:
 
     def prepare(self, question: Question) -> Ask:
         """A function that asks."""
-        return partial(self._find, question)
-
-    def _find(self, question: Question) -> int:
-        return len(self._library.find(_query(question)).ids)
+        return lambda: _find(self._library, _query(question))
 
     def close(self) -> None:
         """Give the files back."""
         self._library.close()
+
+
+def _find(library: Library, query: Query) -> int:
+    return len(library.find(query).ids)
 
 
 def _query(question: Question) -> Query:
@@ -109,10 +120,6 @@ class FullText:
 
     def __init__(self, file: Path) -> None:
         self._connection = sqlite3.connect(file)
-        self._connection.execute(
-            "INSERT INTO paper(paper, rank) VALUES ('rank', 'bm25(5.0, 1.0, 1.0)')"
-        )
-        self._connection.commit()
 
     def prepare(self, question: Question) -> Ask | None:
         """A function that asks; FTS5 knows no typos."""
@@ -154,8 +161,11 @@ def _match(question: Question) -> str:
     return (" OR " if question.kind is Kind.ANY else " AND ").join(words)
 
 
-def add_facts(file: Path, papers: Iterable[dict[str, Any]]) -> None:
-    """Put what questions ask for beside FTS5's table: days and tags, by the papers' numbers."""
+def make_ready(file: Path, papers: Iterable[dict[str, Any]]) -> None:
+    """Put what questions ask for beside FTS5's table: days and tags, by the papers' numbers.
+
+    The table itself learns what a title is worth, and is made one piece, as fast as it can be.
+    """
     rows = (
         (number, paper["published"], TAG if number % TAGGED_EVERY == 0 else None)
         for number, paper in enumerate(papers, 1)
@@ -163,6 +173,8 @@ def add_facts(file: Path, papers: Iterable[dict[str, Any]]) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("CREATE TABLE fact (id INTEGER PRIMARY KEY, day TEXT, tag TEXT)")
         connection.executemany("INSERT INTO fact VALUES (?, ?, ?)", rows)
+        connection.execute("INSERT INTO paper (paper, rank) VALUES ('rank', 'bm25(5, 1, 1)')")
+        connection.execute("INSERT INTO paper (paper) VALUES ('optimize')")
     connection.close()
 
 

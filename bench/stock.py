@@ -5,10 +5,11 @@ Each is made once, when it is first needed.
 
 from __future__ import annotations
 
+import shutil
 from functools import cached_property
 from pathlib import Path
 
-from bench.peers import add_facts
+from bench.peers import make_ready
 from bench.places import Reader, python, write_papers
 from bench.process import Run, measured
 from bench.questions import TAG, TAGGED_EVERY
@@ -51,7 +52,7 @@ class Stock:
         """FTS5's file."""
         self.work(full_text_table.__name__, self.folder)
         file = self.folder / "fts.db"
-        add_facts(file, papers_in(self.file))
+        make_ready(file, papers_in(self.file))
         return file
 
     @cached_property
@@ -59,6 +60,12 @@ class Stock:
         """tantivy's folder."""
         self.work(tantivy_index.__name__, self.folder)
         return self.folder / "tantivy"
+
+    def copy(self, name: str) -> Reader:
+        """Another reader with a library of the same contents, to be changed or damaged."""
+        other = Reader(self.folder, name)
+        shutil.copytree(self.library.home, other.home, dirs_exist_ok=True)
+        return other
 
     def work(self, name: str, folder: Path) -> Run:
         """Do a piece of `bench.work` with the papers, in a process of its own."""
