@@ -10,8 +10,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.papers import Papers
+
+if TYPE_CHECKING:
+    from paperterm.library.paths import Paths
 
 PROJECT = Path(__file__).resolve().parent.parent
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -44,6 +48,14 @@ class Reader:
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
         }
+
+    @property
+    def paths(self) -> Paths:
+        """The folders of this reader's paperterm."""
+        from paperterm.library.paths import Paths
+
+        homes = (self.home / name for name in ("data", "config", "cache", "state"))
+        return Paths(*(home / "paperterm" for home in homes))
 
     def run(self, *arguments: str) -> str:
         """What `paperterm ARGUMENTS` prints; raises when it fails."""

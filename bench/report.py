@@ -9,7 +9,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median
 
-__all__ = ["Report", "arguments", "median", "milliseconds", "percentile", "table", "tell"]
+__all__ = [
+    "Report",
+    "arguments",
+    "median",
+    "milliseconds",
+    "percentile",
+    "precise",
+    "table",
+    "tell",
+]
 
 
 def percentile(values: Iterable[float], share: float) -> float:
@@ -21,6 +30,11 @@ def percentile(values: Iterable[float], share: float) -> float:
 def milliseconds(seconds: float) -> str:
     """``412 ms``."""
     return f"{seconds * 1000:,.0f} ms"
+
+
+def precise(seconds: float) -> str:
+    """``0.42 ms``, for what takes only a few."""
+    return f"{seconds * 1000:,.2f} ms"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -43,7 +43,7 @@ _PAUSE = 0.4
 Condition = Callable[[Screen], bool]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Spot:
     """Where on the screen a typed text begins."""
 
@@ -55,7 +55,8 @@ class Spot:
         return screen.lines[self.row].startswith(text, self.column)
 
 
-_BARE, _BAR = Spot(2, 3), Spot(0, 3)
+BARE, BAR = Spot(2, 3), Spot(0, 3)
+"""Where the texts typed into a bare Textual input, and into paperterm's search bar, begin."""
 
 
 @dataclass
@@ -120,9 +121,9 @@ def _bare_round(reader: Reader, results: dict[tuple[str, str], Times]) -> None:
         for rhythm, gap in _RHYTHMS.items():
             for text in _TEXTS:
                 times = results.setdefault(("bare Textual input", rhythm), Times())
-                type_text(terminal, text, gap, _BARE, lambda screen: True, times)
+                type_text(terminal, text, gap, BARE, lambda screen: True, times)
                 terminal.press("\x15")
-                terminal.wait_for(lambda screen: not _BARE.shows(screen, text[0]), "nothing")  # noqa: B023
+                terminal.wait_for(lambda screen: not BARE.shows(screen, text[0]), "nothing")  # noqa: B023
                 terminal.settle(_PAUSE)
 
 
@@ -142,7 +143,7 @@ def _search_round(
             times = results.setdefault((name, rhythm), Times())
             terminal.press("/")
             terminal.watch(lambda seen: False, time.monotonic() + _TO_THE_BAR)
-            type_text(terminal, text, gap, _BAR, wanted[text], times)
+            type_text(terminal, text, gap, BAR, wanted[text], times)
             terminal.press("\x1b")
             terminal.wait_for_text(first)
             terminal.settle(_PAUSE)

@@ -12,12 +12,16 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from paperterm.library.paths import Paths
 
 Row = tuple[Any, ...]
 
 
-def _papers(file: Path) -> Iterator[dict[str, Any]]:
+def papers_in(file: Path) -> Iterator[dict[str, Any]]:
+    """The papers of a file of JSON lines."""
     with file.open(encoding="utf-8") as stream:
         for line in stream:
             yield json.loads(line)
@@ -26,7 +30,7 @@ def _papers(file: Path) -> Iterator[dict[str, Any]]:
 def read_only(file: Path, folder: Path) -> float:
     """Read the JSON and do nothing with it."""
     begun = time.perf_counter()
-    for _ in _papers(file):
+    for _ in papers_in(file):
         pass
     return time.perf_counter() - begun
 
@@ -45,7 +49,7 @@ def plain_table(file: Path, folder: Path) -> float:
 
 
 def _rows(file: Path) -> Iterator[Row]:
-    for paper in _papers(file):
+    for paper in papers_in(file):
         yield (
             paper["id"],
             paper["title"],
@@ -73,13 +77,22 @@ def full_text_table(file: Path, folder: Path) -> float:
     return time.perf_counter() - begun
 
 
+def tantivy_index(file: Path, folder: Path) -> float:
+    """tantivy's index, stemmed, with the facts that questions ask for; one thread writes."""
+    from bench import peer_tantivy
+
+    begun = time.perf_counter()
+    peer_tantivy.build(papers_in(file), folder / "tantivy")
+    return time.perf_counter() - begun
+
+
 def take_in(file: Path, folder: Path) -> float:
     """paperterm's import: read, settle identity, merge, store. The index comes after."""
     from paperterm.library.door import Library
     from paperterm.model.record import Context
     from paperterm.sources import registry
 
-    with Library(_paths(folder)) as library, file.open("rb") as stream:
+    with Library(paths_in(folder)) as library, file.open("rb") as stream:
         begun = time.perf_counter()
         tally = library.add(registry.read(stream, Context(file.name, date.today())))
         taken = time.perf_counter() - begun
@@ -93,20 +106,22 @@ def build_index(file: Path, folder: Path) -> float:
     from paperterm.library.door import Library
     from paperterm.search import store  # noqa: F401 - its imports are not what is measured
 
-    with Library(_paths(folder)) as library:
+    with Library(paths_in(folder)) as library:
         begun = time.perf_counter()
         library.bring_up_index(anew=True)
         return time.perf_counter() - begun
 
 
-def _paths(folder: Path) -> Any:
+def paths_in(folder: Path) -> Paths:
+    """Where `take_in` and `build_index` keep the library."""
     from paperterm.library.paths import Paths
 
     return Paths(folder / "data", folder / "config", folder / "cache", folder / "state")
 
 
 WORKS: dict[str, Callable[[Path, Path], float]] = {
-    work.__name__: work for work in (read_only, plain_table, full_text_table, take_in, build_index)
+    work.__name__: work
+    for work in (read_only, plain_table, full_text_table, tantivy_index, take_in, build_index)
 }
 
 
