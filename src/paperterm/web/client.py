@@ -150,7 +150,7 @@ class Client:
     def _own(self, service: Service, address: Address | None) -> Address:
         if address is None or not address.safe:
             raise RefusedAddress(
-                f"{service.label} was not asked: only https addresses are, and this one is not."
+                f"{service.label} was not asked: its address is not a plain https one."
             )
         if not self._services.owns(service, address):
             raise RefusedAddress(

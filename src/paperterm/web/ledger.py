@@ -80,7 +80,8 @@ class Ledger:
             return Note(now)
         if not all(map(math.isfinite, (last, held_at, held_for))):
             return Note(now)
-        return Note(min(last, now), held_at, held_for if held_at <= now else 0.0)
+        last = min(last, now)
+        return Note(last, held_at, held_for) if held_at <= now else Note(last)
 
     def write(self, note: Note) -> None:
         """Note something else. Raises `WebError`."""

@@ -14,7 +14,7 @@ from paperterm.web.asked import budget_spent, seconds_asked
 from paperterm.web.faults import Cut
 from paperterm.web.pacing import Pace, too_busy
 from paperterm.web.waiting import Caller, Patience, Wait, Why
-from paperterm.web.wire import Reply, Request, exchange
+from paperterm.web.wire import Reply, Request, exchange, prepare
 
 _BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _FAILING = (
@@ -31,6 +31,7 @@ def persistent(request: Request, pace: Pace, patience: Patience, caller: Caller)
 
     Each try takes a turn of the `pace`. Raises `TooBusy`, `Cancelled` and what `exchange` raises.
     """
+    prepare()
     for number in count(1):
         last = number >= patience.tries
         try:

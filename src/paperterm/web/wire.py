@@ -64,6 +64,11 @@ class Reply:
     """Unpacked; empty unless the status is 200."""
 
 
+def prepare() -> None:
+    """Load what requests need; done before a turn begins, so that the turn is the request's."""
+    _trust()
+
+
 def exchange(request: Request, patience: Patience, caller: Caller) -> Reply:
     """Send `request`; the reply, whole.
 
@@ -130,7 +135,7 @@ class _Errand:
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
     def _send(self) -> Reply:
-        import httpx2  # takes a while, and most runs fetch nothing
+        import httpx2
 
         request = self._request
         try:
@@ -192,6 +197,6 @@ class _Errand:
 @functools.cache
 def _trust() -> ssl.SSLContext:
     """Whom we believe to be who they say: made once, it takes a while."""
-    import httpx2
+    import httpx2  # takes a while, too, and most runs fetch nothing
 
     return httpx2.create_ssl_context()
