@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.errors import BadAnswer, Offline, WebError
+from paperterm.errors import BadAnswer, Offline
 from paperterm.web.answers import JSON
 from paperterm.web.services import Service
 
@@ -66,7 +66,8 @@ def test_an_answer_that_was_cut_is_asked_for_again(ask, cut):
 
 @pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
 def test_an_answer_that_is_always_cut_is_given_up(ask, cut):
-    with pytest.raises(BadAnswer, match=r"^The connection to Hugging Face was cut"):
+    sentence = r"^The connection to Hugging Face was cut before its answer was whole\.$"
+    with pytest.raises(BadAnswer, match=sentence):
         ask(cut)
     assert len(ask.server.arrivals) == HURRIED.tries
 
@@ -115,9 +116,9 @@ def test_an_answer_may_be_just_as_large_as_was_asked_for(ask):
 )
 def test_a_drip_is_outlasted(ask, handler):
     began = time.monotonic()
-    with pytest.raises(BadAnswer, match=r"^Hugging Face took longer than 0\.5 s"):
-        ask(handler, patience=replace(HURRIED, whole=0.5))
-    assert time.monotonic() - began < 1
+    with pytest.raises(BadAnswer, match=r"^Hugging Face took longer than 0\.3 s"):
+        ask(handler, patience=replace(HURRIED, whole=0.3))
+    assert time.monotonic() - began < 0.6
     assert len(ask.server.arrivals) == 1
     assert no_thread_left()
 
@@ -162,8 +163,9 @@ NONSENSE = {
 
 @pytest.mark.parametrize("nonsense", NONSENSE.values(), ids=NONSENSE)
 def test_nonsense_is_one_sentence(ask, nonsense):
-    with pytest.raises(BadAnswer, match=r"^[^.]*Hugging Face[^.]+\.$"):
+    with pytest.raises(BadAnswer, match=r"^[^.]*Hugging Face[^.]+\.$") as caught:
         ask(nonsense)
+    assert "127" not in str(caught.value)
 
 
 BOMB = """
@@ -263,11 +265,3 @@ def test_whoever_can_not_encrypt_is_not_believed(speaker, tmp_path):
     with pytest.raises(BadAnswer, match="can't be asked safely") as caught:
         client_of(base, tmp_path).get(base, service=Service.ARXIV, accept=JSON)
     assert not isinstance(caught.value, Offline)
-
-
-def test_no_sentence_tells_of_this_machine(ask, tmp_path):
-    for handler in (*CUTS.values(), *NONSENSE.values()):
-        with pytest.raises(WebError) as caught:
-            ask(handler)
-        assert "127.0.0.1" not in str(caught.value)
-        assert str(tmp_path) not in str(caught.value)

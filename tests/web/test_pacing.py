@@ -23,7 +23,7 @@ from paperterm.web.waiting import Why
 
 from .helpers import AT_ONCE, HURRIED, client_of, says, silent, whole
 
-INTERVAL = 0.3
+INTERVAL = 0.2
 INTERVALS = dict.fromkeys(Service, INTERVAL)
 FINE = says(whole(b"[]"))
 
