@@ -93,6 +93,15 @@ def test_an_answer_that_is_too_large_is_stopped(ask):
         ask(drips(OK + CLOSED, b"x" * MEGABYTE, pause=0))
 
 
+@pytest.mark.parametrize(
+    "piece", [b"\0\0\0\xff\xff" * 100_000, gzip.compress(b"") * 10_000], ids=["blocks", "members"]
+)
+def test_nothing_that_is_packed_again_and_again_is_stopped(ask, piece):
+    first = GZIP + CLOSED + (b"" if piece[0] else gzip.compress(b"")[:10])
+    with pytest.raises(BadAnswer, match="more than 8 MB"):
+        ask(drips(first, piece, pause=0))
+
+
 def test_an_answer_may_be_just_as_large_as_was_asked_for(ask):
     assert len(ask(says(whole(b"x" * 5000)), most=5000)) == 5000
     packed = GZIP + CLOSED + gzip.compress(b"x" * 5000)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from werkzeug import Request, Response
@@ -206,3 +209,34 @@ def test_this_machine_is_asked_without_a_proxy(monkeypatch, httpserver, get):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     httpserver.expect_request("/").respond_with_json([])
     assert get().body == b"[]"
+
+
+UNTRUSTING = """
+import sys
+from pathlib import Path
+from paperterm.errors import WebError
+from paperterm.web.answers import JSON
+from paperterm.web.client import Client
+from paperterm.web.services import Service, Services
+try:
+    client = Client(Services(), Path(sys.argv[1]))
+    client.get("https://huggingface.co/", service=Service.HUGGINGFACE, accept=JSON)
+except WebError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no certificate"])
+def test_without_certificates_nobody_is_asked(tmp_path, content):
+    file = tmp_path / "certificates.pem"
+    if content is not None:
+        file.write_bytes(content)
+    child = subprocess.run(
+        [sys.executable, "-c", UNTRUSTING, tmp_path],
+        env=os.environ | {"SSL_CERT_FILE": str(file)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert child.stdout.startswith("Nothing can be fetched: the certificates"), child.stderr
+    assert str(tmp_path) not in child.stdout

@@ -241,6 +241,18 @@ def test_a_mark_of_the_future_or_of_no_sense_costs_one_interval(speaker, tmp_pat
     assert gaps(server.arrivals)[0] >= INTERVAL
 
 
+def test_a_service_that_asked_for_a_lifetime_is_asked_again_after_an_hour(speaker, tmp_path):
+    server = speaker(FINE)
+    client = client_of(server.base, tmp_path)
+    now = time.monotonic()
+    path = ledger(tmp_path)
+    path.write_text(f"{now - 3500!r} {now - 3500!r} 1000000000.0\n")
+    with pytest.raises(TooBusy):
+        ask(client, server.base)
+    path.write_text(f"{now - 3601!r} {now - 3601!r} 1000000000.0\n")
+    ask(client, server.base)
+
+
 def test_no_request_is_made_that_can_not_be_noted(speaker, nobodys_folder):
     server = speaker(FINE)
     nobodys_folder.chmod(0o500)

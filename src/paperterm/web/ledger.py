@@ -15,6 +15,9 @@ from pathlib import Path
 
 from paperterm.errors import WebError
 
+LONGEST_HOLD = 3600.0
+"""Seconds. A service that asks for more is asked once an hour whether it still means it."""
+
 _LARGEST = 200
 """Bytes; three numbers."""
 
@@ -81,6 +84,7 @@ class Ledger:
         if not all(map(math.isfinite, (last, held_at, held_for))):
             return Note(now)
         last = min(last, now)
+        held_for = min(held_for, LONGEST_HOLD)
         return Note(last, held_at, held_for) if held_at <= now else Note(last)
 
     def write(self, note: Note) -> None:

@@ -13,9 +13,6 @@ from paperterm.errors import TooBusy
 from paperterm.web.ledger import Ledger, Note
 from paperterm.web.waiting import Caller, Wait, Why
 
-LONGEST_HOLD = 3600.0
-"""Seconds. A service that asks for more is asked once an hour whether it still means it."""
-
 _YEAR = 366 * 24 * 3600.0
 _MARGIN = 0.001
 """Seconds that are slept too long rather than too short."""
@@ -101,7 +98,7 @@ class Pace:
         return ledger
 
     def _wait(self, note: Note, now: float) -> Wait | None:
-        held = min(note.hold_left(now), LONGEST_HOLD)
+        held = note.hold_left(now)
         paced = note.pace_left(self.interval, now)
         if max(held, paced) <= 0:
             return None
@@ -115,7 +112,7 @@ class Pace:
         if ended:
             note = replace(note, last=now)
         if turn.hold > note.hold_left(now):
-            note = replace(note, held_at=now, held_for=min(turn.hold, LONGEST_HOLD))
+            note = replace(note, held_at=now, held_for=turn.hold)
         ledger.write(note)
 
     def _too_busy(self, wait: Wait) -> TooBusy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 
 from paperterm.errors import UsageError
@@ -53,6 +53,7 @@ _DOORS = {
     "crossref": Service.CROSSREF,
     "semantic_scholar": Service.SEMANTIC_SCHOLAR,
 }
+"""The fields of `Services`, and who is behind each."""
 _HTTPS = 443
 
 
@@ -92,14 +93,13 @@ def services(settings: Mapping[str, object], environment: Mapping[str, str]) -> 
     where that is. Raises `UsageError` for a setting that does not exist and for an address that is
     neither https nor on this machine.
     """
-    names = [field.name for field in fields(Services)]
     chosen: dict[str, str] = {}
     endpoint = environment.get("HF_ENDPOINT", "").strip()
     if endpoint and "huggingface" not in settings:
         chosen["huggingface"] = _base("HF_ENDPOINT", endpoint)
     for name, value in settings.items():
-        if name not in names:
-            known = ", ".join(names)
+        if name not in _DOORS:
+            known = ", ".join(_DOORS)
             raise UsageError(f"There is no service {shown(name)!r}; there are: {known}.")
         chosen[name] = _base(f"services.{name}", value)
     return Services(**chosen)

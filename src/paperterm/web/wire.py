@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from paperterm.errors import BadAnswer, Cancelled, Offline
+from paperterm.errors import BadAnswer, Cancelled, Offline, WebError
 from paperterm.web.body import Body
 from paperterm.web.faults import Cut, translated
 from paperterm.web.waiting import POLL, Caller, Patience
@@ -65,8 +65,17 @@ class Reply:
 
 
 def prepare() -> None:
-    """Load what requests need; done before a turn begins, so that the turn is the request's."""
-    _trust()
+    """Load what requests need; done before a turn begins, so that the turn is the request's.
+
+    Raises `WebError` when nobody could be believed to be who they say.
+    """
+    try:
+        _trust()
+    except OSError as error:
+        why = error.strerror or "the system gave no reason"
+        raise WebError(
+            f"Nothing can be fetched: the certificates of this system can't be read ({why})."
+        ) from error
 
 
 def exchange(request: Request, patience: Patience, caller: Caller) -> Reply:
