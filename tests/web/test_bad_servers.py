@@ -189,6 +189,9 @@ client = client_of(base, Path(tempfile.mkdtemp(dir=path)))
 def ask():
     return client.get(base, service=Service.HUGGINGFACE, accept=JSON)
 def peak():
+    status = Path("/proc/self/status")
+    if status.exists():  # what getrusage says there begins with what the parent had
+        return int(status.read_text().partition("VmHWM:")[2].split()[0])
     unit = 1024 if sys.platform == "darwin" else 1
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
 assert ask().body == b"[]"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 
 _LONGEST_DATE = 64
 """Characters; a date of HTTP has 29."""
@@ -42,6 +41,8 @@ def budget_spent(headers: Mapping[str, str]) -> float | None:
 
 
 def _date(value: str) -> dt.datetime | None:
+    from email.utils import parsedate_to_datetime  # takes a while, and dates are rare
+
     try:
         date = parsedate_to_datetime(value[:_LONGEST_DATE])
         # A date that names no zone is one of Greenwich, as all of HTTP's are.
