@@ -7,7 +7,7 @@ given, and one that was read before a mark is read again: what is shown never go
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -143,15 +143,12 @@ class Session:
 
     # Marks
 
-    def carry_out(self, deed: Deed, ids: Sequence[int], watched: Watched) -> Awaitable[Done]:
-        """Do something with papers; it is on the disk when the answer comes.
+    def carry_out(self, deed: Deed, ids: Sequence[int], watched: Watched) -> Future[Done]:
+        """Do something with papers: asked for at once, and done even if nobody waits for it."""
+        return self.desk.write(lambda library: deeds.carry_out(library, deed, ids, watched))
 
-        It is asked for at once, and carried out even if nobody waits for the answer.
-        """
-        asked = self.desk.write(lambda library: deeds.carry_out(library, deed, ids, watched))
-        return self._after_mark(asked)
-
-    async def _after_mark(self, asked: Future[Done]) -> Done:
+    async def carried_out(self, asked: Future[Done]) -> Done:
+        """What came of `carry_out`, which is on the disk then."""
         done = await asyncio.wrap_future(asked)
         self._marked += 1
         return done

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 
 from textual.css.query import NoMatches
 from textual.screen import Screen
@@ -47,14 +48,18 @@ class FollowingScreen(Screen[None]):
     # Work
 
     def start(
-        self, work: Coroutine[None, None, None], group: str, *, newest_only: bool = False
+        self, work: Callable[[], Awaitable[None]], group: str, *, newest_only: bool = False
     ) -> None:
-        """Go on with `work` while the interface stays free; what goes wrong is said."""
-        self.run_worker(self._guarded(work), group=group, exclusive=newest_only)
+        """Go on with `work` while the interface stays free; what goes wrong is said.
 
-    async def _guarded(self, work: Coroutine[None, None, None]) -> None:
+        It is called when its turn comes, which it never does if the screen goes before.
+        """
+        guarded: Callable[[], Coroutine[None, None, None]] = partial(self._guarded, work)
+        self.run_worker(guarded, group=group, exclusive=newest_only)
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work
+            await work()
         except PapertermError as error:
             self.say_error(shown(str(error)))
         except NoMatches:
@@ -69,7 +74,7 @@ class FollowingScreen(Screen[None]):
     def _watch(self) -> None:
         if not self._following:
             self._following = True
-            self.start(self._follow(), "watch")
+            self.start(self._follow, "watch")
 
     async def _follow(self) -> None:
         """Show what another copy, the command line or the indexing has changed meanwhile."""
@@ -89,7 +94,7 @@ class FollowingScreen(Screen[None]):
         """Let the index follow the library; `patiently`: not if that was tried just now."""
         if not patiently or time.monotonic() > self._index_tried + _INDEX_SECONDS:
             self._index_tried = time.monotonic()
-            self.start(self._index(), "index", newest_only=True)
+            self.start(self._index, "index", newest_only=True)
 
     async def _index(self) -> None:
         loop = asyncio.get_running_loop()

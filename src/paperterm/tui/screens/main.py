@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from functools import partialmethod
+from functools import partial, partialmethod
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -71,7 +71,7 @@ class MainScreen(ReadingScreen):
         if not await self._in_step():
             self.keys.say("Still searching; try again when the list is there")
         elif (card := self.papers.card) is not None and self.papers.view.ranked:
-            self.start(self._explain(card), "explain")
+            self.start(partial(self._explain, card), "explain")
 
     async def _explain(self, card: Card) -> None:
         explanation = await self._session.explain(card.id)
@@ -86,11 +86,11 @@ class MainScreen(ReadingScreen):
 
     def action_copy(self) -> None:
         """Copy the link."""
-        self.start(self._hand_over(self._copy), "links")
+        self.start(partial(self._hand_over, self._copy), "links")
 
     def action_open(self) -> None:
         """Open the link."""
-        self.start(self._hand_over(links.open_link), "links")
+        self.start(partial(self._hand_over, links.open_link), "links")
 
     async def _hand_over(self, way: Callable[[str], str]) -> None:
         if (paper_id := self.papers.paper_id) is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -90,7 +91,7 @@ class ReadingScreen(FollowingScreen):
     def on_mount(self) -> None:
         """Paint first; everything else comes after."""
         self.papers.say_empty(("Opening the library…",))
-        self.call_after_refresh(self.start, self._begin(), "begin")
+        self.call_after_refresh(self.start, self._begin, "begin")
 
     async def _begin(self) -> None:
         try:
@@ -145,7 +146,7 @@ class ReadingScreen(FollowingScreen):
     def _look_up(self) -> None:
         """Ask at once: a key that is looked at next finds that an answer is awaited."""
         self._asked += 1
-        self.start(self._answer(self._asked), "find")
+        self.start(partial(self._answer, self._asked), "find")
 
     async def _answer(self, asked: int) -> None:
         try:
@@ -223,7 +224,7 @@ class ReadingScreen(FollowingScreen):
 
     @on(PaperList.Wanted)
     def _supply(self, message: PaperList.Wanted) -> None:
-        self.start(self._fetch(message.ids), "cards", newest_only=True)
+        self.start(partial(self._fetch, message.ids), "cards", newest_only=True)
 
     async def _fetch(self, ids: list[int]) -> None:
         papers = self.papers
@@ -235,7 +236,7 @@ class ReadingScreen(FollowingScreen):
         wanted, patterns = self.papers.paper_id, self.papers.view.patterns
         there = self.panes.abstract.sheet
         if (there.id if there else None) != wanted or patterns != self._sheet_patterns:
-            self.start(self._fetch_sheet(wanted), "sheet", newest_only=True)
+            self.start(partial(self._fetch_sheet, wanted), "sheet", newest_only=True)
 
     async def _fetch_sheet(self, paper_id: int | None) -> None:
         found, patterns = None, self.papers.view.patterns
@@ -259,11 +260,11 @@ class ReadingScreen(FollowingScreen):
         return Watched(papers.known(), papers.paper_id, papers.view.patterns, papers.columns, link)
 
     def _mark(self, deed: Deed, ids: list[int]) -> None:
-        done = self._session.carry_out(deed, ids, self._watched())
-        self.start(self._show_mark(done), "marks")
+        asked = self._session.carry_out(deed, ids, self._watched())
+        self.start(partial(self._show_mark, asked), "marks")
 
-    async def _show_mark(self, carried_out: Awaitable[Done]) -> None:
-        done = await carried_out
+    async def _show_mark(self, asked: Future[Done]) -> None:
+        done = await self._session.carried_out(asked)
         self._apply(done)
         self.keys.say(done.told)
         if not set(done.ids) <= set(self.papers.view.ids):
@@ -293,6 +294,6 @@ class ReadingScreen(FollowingScreen):
         """Rows may have another height now, and snippets another length."""
         self.papers.rearrange()
         if self.papers.view.patterns:
-            self.start(self._fetch(self.papers.known()), "resized")
+            self.start(partial(self._fetch, self.papers.known()), "resized")
         self._say_hint()
         self._say_status()
