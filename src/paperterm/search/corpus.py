@@ -141,6 +141,19 @@ class Corpus:
         """The terms with a text that begins so."""
         return tuple(tuple(segment.lexicon.starting(beginning)) for segment in self.segments)
 
+    def stems(self, beginning: str) -> set[str]:
+        """Of the terms with a text that begins so, those that do not begin so themselves.
+
+        ``retrievi`` begins ``retrieving``, whose term ``retriev`` finds ``retrieval``, too.
+        """
+        found = set()
+        for segment in self.segments:
+            for first, end in segment.lexicon.starting(beginning):
+                term = segment.lexicon.term(first).decode() if end == first + 1 else beginning
+                if not term.startswith(beginning):
+                    found.add(term)
+        return found
+
     def frequency(self, field: str, ranges: Ranges) -> int:
         """How many postings these terms have."""
         return sum(

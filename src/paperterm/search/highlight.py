@@ -112,7 +112,7 @@ class _Row(NamedTuple):
         """Whether a token may be in the row's place `at`."""
         piece = self.pieces[at]
         if self.open_end and at == len(self.pieces) - 1:
-            return token.text.startswith(piece)
+            return token.text.startswith(piece) or token.term.startswith(piece)
         return piece in (token.term, ANYTHING)
 
 
@@ -178,7 +178,9 @@ class _Lens:
         plain = group.parts is group.wholes
         for pieces in (group.parts,) if plain else (group.parts, group.runs, group.wholes):
             for _, _, text, term, _, _ in pieces:
-                if term in terms or (beginnings and text.startswith(beginnings)):
+                if term in terms or (
+                    beginnings and (text.startswith(beginnings) or term.startswith(beginnings))
+                ):
                     return True
         return False
 
@@ -215,7 +217,8 @@ class _Lens:
             (piece, number)
             for piece in pieces
             for text, number in self._beginnings.items()
-            if piece.text.startswith(text) and piece.text not in self._left_out
+            if (piece.text.startswith(text) or piece.term.startswith(text))
+            and piece.text not in self._left_out
         ]
 
     def _tokens(self, group: Group) -> Iterable[_Token]:
@@ -223,7 +226,8 @@ class _Lens:
             text, term = piece.text, piece.term
             if text in self._left_out:
                 continue
-            if term in self._closed or (self._opened and text.startswith(self._opened)):
+            begun = text.startswith(self._opened) or term.startswith(self._opened)
+            if term in self._closed or begun:
                 for place in {piece.first, piece.last}:
                     yield _Token(place, text, term, piece.start, piece.end)
         if self._initials:

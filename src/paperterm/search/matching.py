@@ -126,7 +126,8 @@ class Matcher:
     ) -> None:
         for way in ways:
             known = self.faint if says_little(way) else self.patterns
-            known |= dict.fromkeys(patterns_of(way[:_LONGEST], field, prefix=prefix))
+            stems = self._corpus.stems(way[-1].text) if prefix else ()
+            known |= dict.fromkeys(patterns_of(way[:_LONGEST], field, prefix=prefix, stems=stems))
 
     def _reading(self, way: Sequence[Piece], field: Field, prefix: bool) -> Found:
         if len(way) > 1:
@@ -275,7 +276,8 @@ class Matcher:
         for text in spelling.near_beginnings(self._corpus, way[0].text):
             answer = self._either(self._corpus.starting(text), word.field)
             if len(answer):
-                self.patterns[Pattern((text,), word.field, open_end=True)] = None
+                begun = Piece(0, len(text), text, text, 0, 0)
+                self._remember([(begun,)], word.field, prefix=True)
             found.append(self._correction(f"{text}…", answer, [], word.field))
         return self._scorer.union(found, best=True)
 

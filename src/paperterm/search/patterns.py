@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from paperterm.model.pattern import ANYTHING, Pattern
 from paperterm.model.query import Field
@@ -11,21 +11,27 @@ from paperterm.search.analysis import STOP_WORDS, Piece
 _WITH_STOP_WORDS = (Field.TITLE, Field.AUTHOR, Field.ID)
 
 
-def patterns_of(way: Sequence[Piece], field: Field, *, prefix: bool) -> Iterator[Pattern]:
-    """What one of a text's `analysis.readings` matches; with `prefix`, its end is open as well."""
-    yield from _row(way, tuple(piece.term for piece in way), field, open_end=False)
+def patterns_of(
+    way: Sequence[Piece], field: Field, *, prefix: bool = False, stems: Iterable[str] = ()
+) -> Iterator[Pattern]:
+    """What one of a text's `analysis.readings` matches; with `prefix`, its end is open as well.
+
+    `stems` are the terms that its end stands for then, though they do not begin so.
+    """
+    before = tuple(piece.term for piece in way[:-1])
+    stops = [piece.text in STOP_WORDS for piece in way]
+    stops[-1] &= not prefix
+    yield from _row((*before, way[-1].term), stops, field)
     if prefix:
-        texts = (*(piece.term for piece in way[:-1]), way[-1].text)
-        yield from _row(way, texts, field, open_end=True)
+        yield from _row((*before, way[-1].text), stops, field, open_end=True)
+        for stem in stems:
+            yield from _row((*before, stem), stops, field)
 
 
 def _row(
-    way: Sequence[Piece], pieces: tuple[str, ...], field: Field, *, open_end: bool
+    pieces: tuple[str, ...], stops: Sequence[bool], field: Field, *, open_end: bool = False
 ) -> Iterator[Pattern]:
-    stops = [piece.text in STOP_WORDS for piece in way]
-    if open_end:
-        stops[-1] = False
-    if len(way) == 1 or not any(stops):
+    if len(pieces) == 1 or not any(stops):
         yield Pattern(pieces, field, open_end)
         return
     for one in _WITH_STOP_WORDS if field is Field.ANY else (field,):
