@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.worker import WorkType
 
 from paperterm.errors import PapertermError
 from paperterm.library.outcome import Outcome
@@ -54,7 +55,7 @@ class FollowingScreen(Screen[None]):
 
         It is called when its turn comes, which it never does if the screen goes before.
         """
-        guarded: Callable[[], Coroutine[None, None, None]] = partial(self._guarded, work)
+        guarded: WorkType[None] = partial(self._guarded, work)
         self.run_worker(guarded, group=group, exclusive=newest_only)
 
     async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
