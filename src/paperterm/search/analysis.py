@@ -169,20 +169,21 @@ def _joined(parts: list[Piece], start: int, end: int) -> Piece:
     return Piece(start, end, text, stem(text), parts[0].first, parts[-1].last)
 
 
-def readings(text: str) -> list[tuple[Piece, ...]]:
+@lru_cache(maxsize=1 << 10)
+def readings(text: str) -> tuple[tuple[Piece, ...], ...]:
     """The ways to read `text` as pieces that follow each other, the finest first.
 
     ``pre-training`` is ``pre``, ``training`` and also ``pretraining``. Empty without any token.
     """
     found = [remembered(surface) for surface in surfaces(text)]
     if len(found) == 1 and found[0].wholes and found[0].wholes[0].text[-1] in "+#":
-        return [found[0].wholes]
+        return (found[0].wholes,)
     ways = (
         tuple(piece for group in found for piece in group.parts),
         tuple(piece for group in found for piece in group.runs),
         tuple(piece for group in found for piece in group.wholes),
     )
-    return [way for way in dict.fromkeys(ways) if way]
+    return tuple(way for way in dict.fromkeys(ways) if way)
 
 
 NAME_END = ":"

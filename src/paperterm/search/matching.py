@@ -7,8 +7,9 @@ several is these terms next to each other. A paper counts once, with the best of
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -145,12 +146,18 @@ class Matcher:
         return found
 
     def _term(self, ranges: Ranges, field: Field) -> Found:
-        term = self._scorer.term
-        return self._scorer.union([term(f, ranges, weight) for f, weight in WEIGHTS[field]])
+        return self._anywhere(self._scorer.term, ranges, field)
 
     def _either(self, ranges: Ranges, field: Field) -> Found:
-        either = self._scorer.either
-        return self._scorer.union([either(f, ranges, weight) for f, weight in WEIGHTS[field]])
+        return self._anywhere(self._scorer.either, ranges, field)
+
+    def _anywhere(
+        self, find: Callable[[str, Ranges, float], Found], ranges: Ranges, field: Field
+    ) -> Found:
+        def union() -> Found:
+            return self._scorer.union([find(name, ranges, w) for name, w in WEIGHTS[field]])
+
+        return self._scorer.once((find.__name__, field, ranges), union)
 
     def _slot(self, offset: int, piece: Piece) -> _Slot:
         return _Slot(offset, self._corpus.exact(piece.term), False, piece.text in STOP_WORDS)
@@ -295,6 +302,7 @@ class Matcher:
         return found.times(_MISSPELT, "another spelling")
 
 
+@lru_cache(maxsize=1 << 10)
 def _identifier(text: str) -> str:
     """A paper's identifier for an address or a long spelling of one; other text as it is."""
     if name := ids.parse_arxiv_id(text) or ids.parse_doi(text):

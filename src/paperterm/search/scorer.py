@@ -7,7 +7,7 @@ term; here it runs over whole posting arrays at once.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,6 +23,9 @@ B = 0.75
 
 _SPARSE = 24
 """How many times more papers there must be than are found for sorting to be the quicker way."""
+
+_MOST_HELD = 1_000_000
+"""Papers in answers that are remembered, 12 bytes each."""
 
 WEIGHTS: dict[Field, tuple[tuple[str, float], ...]] = {
     Field.ANY: (("title", 5.0), ("authors", 3.0), ("names", 3.0), ("abstract", 1.0)),
@@ -83,6 +86,19 @@ class Scorer:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self._norms: dict[str, Array] = {}
+        self._kept: dict[Hashable, Found] = {}
+        self._held = 0
+
+    def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """What `find` finds, remembered: as a text is typed, its words are asked for again."""
+        if key not in self._kept:
+            found = find()
+            self._held += len(found)
+            if self._held > _MOST_HELD:
+                self._kept.clear()
+                self._held = len(found)
+            self._kept[key] = found
+        return self._kept[key]
 
     def term(self, field: str, ranges: Ranges, weight: float = 1.0) -> Found:
         """The papers that have one term in a field, which weighs so much."""
