@@ -123,3 +123,31 @@ OTHER_RSS = """<?xml version="1.0"?>
   </channel>
 </rss>
 """
+
+BIBTEX = r"""@Comment{jabref-meta: databaseType:bibtex;}
+@preamble{"\newcommand{\noopsort}[1]{}"}
+@string{nips = "Advances in " # {Neural Piles}}
+
+A line that belongs to nothing.
+
+@inproceedings{lovelace,
+  title = {Heaps of {Heaps}, with {\"O}vals -- and $n^{2}$ Piles.},
+  author = {Lovelace, Ada and Kurt G{\"o}del and {Piles and Sons} and others},
+  crossref = {proc17},
+  eprint = {1706.00011v5}, archivePrefix = {arXiv}, primaryClass = {cs.DS},
+  month = jun,
+}
+@article{turing, title = "On {``}Sand''", journal = nips # { 30}, year = 2017, month = "23~" # feb,
+  author = "Erd{\H o}s, P{\'a}l and van der Berg, Jr., Jan", doi = {https://doi.org/10.1000/A\_B},
+  url = {https://sand.example/a\_b}, keywords = {sand; piles, sand}, abstract = {Sand \& 5\%.}}
+@article{turing, title = {The Same Key}, journal = {CoRR}, volume = {abs/1701.00012}, year = {2017}}
+@article{twice, title = {First}, title = {Second}, year = {20xx}}
+@misc{untitled, author = {Nobody}}
+@article{open, title = {Never closed,
+  year = 2020
+
+@article(round, title = {Parentheses}, note = {see arXiv:2101.00013 [cs.LG]}, date = {2021-03})
+@misc{comma, title = {No Comma} year = {2019}}
+@proceedings{proc17, title = {Proceedings of Piles}, booktitle = {Piles 2017}, year = {2017}}
+@book{end, title = {The End
+"""

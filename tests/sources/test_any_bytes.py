@@ -22,6 +22,7 @@ VALID = {
     "arxiv-atom": made_up.ATOM.encode(),
     "arxiv-rss": made_up.RSS.encode(),
     "feed": made_up.OTHER_RSS.encode(),
+    "bibtex": made_up.BIBTEX.encode(),
 }
 NAMES = st.sampled_from([None, *FORMATS])
 WHEN = st.none() | st.just(AS_OF) | st.dates()

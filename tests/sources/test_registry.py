@@ -30,6 +30,7 @@ INPUTS = {
     "arxiv-atom": made_up.ATOM,
     "arxiv-rss": made_up.RSS,
     "feed": made_up.OTHER_RSS,
+    "bibtex": made_up.BIBTEX,
 }
 
 

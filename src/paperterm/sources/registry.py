@@ -10,7 +10,7 @@ from typing import BinaryIO
 from paperterm.errors import SourceError, UsageError
 from paperterm.model.record import Context, Item, Remark
 from paperterm.model.text import shown
-from paperterm.sources import arxiv_atom, feeds, hf_json, jsonl, page_html, page_text
+from paperterm.sources import arxiv_atom, bibtex, feeds, hf_json, jsonl, page_html, page_text
 from paperterm.sources.decoding import Lines, refuse_binary
 
 _CHUNK = 64 * 1024
@@ -42,6 +42,7 @@ FORMATS = {
         Format("feed", "another RSS or Atom feed", feeds.sniff_other, feeds.read, True),
         Format("hf-json", "papers as Hugging Face's API has them", hf_json.sniff, hf_json.read),
         Format("jsonl", "paperterm's JSON lines", jsonl.sniff, jsonl.read),
+        Format("bibtex", "BibTeX", bibtex.sniff, bibtex.read),
         Format("page-text", "a Daily Papers page copied as text", page_text.sniff, page_text.read),
     )
 }
