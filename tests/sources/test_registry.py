@@ -31,6 +31,9 @@ INPUTS = {
     "arxiv-rss": made_up.RSS,
     "feed": made_up.OTHER_RSS,
     "bibtex": made_up.BIBTEX,
+    "ris": made_up.RIS,
+    "csl-json": made_up.CSL,
+    "arxiv-email": made_up.LISTING,
 }
 
 
