@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 import time
 from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from paperterm.errors import IndexUnusable
 from paperterm.lasting import lasting
 from paperterm.library import indexing
+from paperterm.library.orders import Order, day_starts
 from paperterm.library.quoting import quoted
+from paperterm.library.shelving import Counts, calendar, tag_counts
 from paperterm.library.view import Shelves, View
 from paperterm.model.explanation import Explanation
-from paperterm.model.marks import parents
 from paperterm.model.query import (
     And,
     Everything,
@@ -38,13 +37,10 @@ if TYPE_CHECKING:
     from paperterm.search.document import Stamp
     from paperterm.search.reader import Hits, Reader
 
-_DAYS, _MONTHS = 10, 12
-"""How many days stand on shelves of their own, and how many months before those."""
 _MOST_FACTS = 64
 """Answers of storage that are kept."""
 _BOOKMARKED = Is(State.BOOKMARKED)
 Answer = TypeVar("Answer")
-Counts = tuple[tuple[dt.date, int], ...]
 
 
 class Lookup:
@@ -55,7 +51,7 @@ class Lookup:
         self._connection = catalogue.database.connection
         self._index = index
         self._reader: Reader | None = None
-        self._orders: dict[Sort, _Order] = {}
+        self._orders: dict[Sort, Order] = {}
         self._facts: dict[Node, Sequence[int]] = {}
         self._calendar: tuple[Counts, Counts, Counts] | None = None
         self._late: tuple[tuple[int, Stamp], int] | None = None
@@ -109,9 +105,9 @@ class Lookup:
             self._forget_if_changed()
             total, unread, bookmarked = facts.state_counts(connection)
             if self._calendar is None:
-                self._calendar = _calendar(connection)
+                self._calendar = calendar(connection)
             tagged = facts.tagged(connection)
-        return Shelves(total, unread, bookmarked, *self._calendar, _tag_counts(tagged))
+        return Shelves(total, unread, bookmarked, *self._calendar, tag_counts(tagged))
 
     def warm_up(self) -> None:
         """Open the index and read what every search needs, so that the first one need not."""
@@ -232,9 +228,9 @@ class Lookup:
 
     # Orders
 
-    def _order(self, sort: Sort) -> _Order:
+    def _order(self, sort: Sort) -> Order:
         if sort not in self._orders:
-            self._orders[sort] = _Order(*facts.in_order(self._connection, sort))
+            self._orders[sort] = Order(*facts.in_order(self._connection, sort))
         return self._orders[sort]
 
     def _existing(self, ids: Sequence[int]) -> Sequence[int]:
@@ -247,67 +243,4 @@ class Lookup:
         self, found: Collection[int] | None, sort: Sort
     ) -> tuple[Sequence[int], tuple[tuple[dt.date, int], ...]]:
         ids, days = self._order(sort).of(found)
-        return ids, _day_starts(days) if sort is Sort.DAY else ()
-
-
-class _Order:
-    """Every paper in some order, with the day it stands under (ISO)."""
-
-    def __init__(self, ids: array[int], days: list[str]) -> None:
-        self.ids = ids
-        self._days = days
-
-    @cached_property
-    def _places(self) -> array[int]:
-        """For each id its place in the order."""
-        places = array("q", bytes(8 * (max(self.ids, default=-1) + 1)))
-        for place, paper_id in enumerate(self.ids):
-            places[paper_id] = place
-        return places
-
-    def of(self, found: Collection[int] | None) -> tuple[array[int], Sequence[str]]:
-        """Those of the papers that were found, or all, and their days."""
-        if found is None:
-            return self.ids, self._days
-        places = sorted(map(self._places.__getitem__, found))
-        ids, days = self.ids, self._days
-        return array("q", (ids[place] for place in places)), [days[place] for place in places]
-
-
-def _day_starts(days: Sequence[str]) -> tuple[tuple[dt.date, int], ...]:
-    starts: list[tuple[dt.date, int]] = []
-    last = ""
-    for place, day in enumerate(days):
-        if day != last:
-            starts.append((dt.date.fromisoformat(day), place))
-            last = day
-    return tuple(starts)
-
-
-def _tag_counts(tagged: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    """How many papers are at each tag or below it. Spellings of one tag count as one."""
-    papers: dict[str, set[int]] = {}
-    spelled: dict[str, str] = {}
-    for tag, paper_id in tagged:
-        for name in (*parents(tag), tag):
-            folded = name.casefold()
-            papers.setdefault(folded, set()).add(paper_id)
-            spelled[folded] = min(name, spelled.get(folded, name))
-    order = sorted(papers, key=lambda folded: folded.split("/"))
-    return tuple((spelled[folded], len(papers[folded])) for folded in order)
-
-
-def _calendar(connection: sqlite3.Connection) -> tuple[Counts, Counts, Counts]:
-    """The last days; the months of the days before; the years of the months before."""
-    all_days = facts.day_counts(connection)
-    days, older = all_days[:_DAYS], all_days[_DAYS:]
-    if not older:
-        return tuple(days), (), ()
-    newest = older[0][0]
-    all_months = [month for month in facts.month_counts(connection) if month[0] <= newest]
-    months, older_months = all_months[:_MONTHS], all_months[_MONTHS:]
-    years = []
-    if older_months:
-        last = older_months[0][0]
-        years = [year for year in facts.year_counts(connection) if year[0] <= last]
-    return tuple(days), tuple(months), tuple(years)
+        return ids, day_starts(days) if sort is Sort.DAY else ()
