@@ -19,7 +19,7 @@ from bench.stock import Stock
 from bench.work import papers_in
 from paperterm.library.door import Library
 from paperterm.library.outcome import Outcome
-from paperterm.library.paths import Paths
+from paperterm.model.parse import parse
 from paperterm.model.record import Context
 
 _OPENED = 15
@@ -72,26 +72,20 @@ def _changes(stock: Stock) -> Iterator[tuple[int, dict[str, Any], Question]]:
 
 
 def change_ours(stock: Stock) -> list[float]:
-    """Seconds from a paper changed in the catalogue to its being found in the index."""
+    """Seconds from a paper changed in the catalogue to its being found, in an open library."""
     paths = stock.copy("changing").paths
     seconds = []
     with Library(paths) as library:
+        library.warm_up()
         for _, paper, question in _changes(stock):
             line = json.dumps(paper).encode()
             library.read(io.BytesIO(line), Context("changed"), "jsonl")
             begun = time.perf_counter()
             outcome = library.bring_up_index()
-            _expect_one(_asked_once(paths, question))
+            _expect_one(len(library.find(parse(question.words[0], typing=False)).ids))
             if outcome is Outcome.UPDATED:  # and not a new index for want of a better
                 seconds.append(time.perf_counter() - begun)
     return seconds
-
-
-def _asked_once(paths: Paths, question: Question) -> int:
-    index = Index(paths.index)
-    found = index.prepare(question)()
-    index.close()
-    return found
 
 
 def _expect_one(found: int) -> None:
@@ -126,6 +120,19 @@ def _found(engine: Engine, question: Question) -> None:
     ask = engine.prepare(question)
     assert ask is not None
     _expect_one(ask())
+
+
+def sync_one(folder: Path) -> float:
+    """Seconds until a small new file is on the disk, which is what every change waits for."""
+    file = folder / "synced"
+    begun = time.perf_counter()
+    with file.open("wb") as stream:
+        stream.write(b"x")
+        stream.flush()
+        os.fsync(stream.fileno())
+    taken = time.perf_counter() - begun
+    file.unlink()
+    return taken
 
 
 def report(stock: Stock, rounds: int, peers: Sequence[str], to: Report, figures: Figures) -> None:

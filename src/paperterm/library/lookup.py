@@ -54,6 +54,7 @@ class Lookup:
         self._orders: dict[Sort, Order] = {}
         self._facts: dict[Node, Sequence[int]] = {}
         self._calendar: tuple[Counts, Counts, Counts] | None = None
+        self._size: int | None = None
         self._late: tuple[tuple[int, Stamp], int] | None = None
         self._seen = self._marked = -1
 
@@ -75,7 +76,9 @@ class Lookup:
                 ids = self._existing(hits.ids)
             else:
                 ids, days = self._ordered(self._existing(hits.ids), sort)
-            size = len(self._order(Sort.DAY).ids)
+            if self._size is None:
+                self._size = self._catalogue.count()
+            size = self._size
             hints = [query.hint, hits.hint, self._lateness()] if hits else [query.hint]
         return View(
             ids=ids,
@@ -127,7 +130,7 @@ class Lookup:
         seen = self._catalogue.revision
         if seen != self._seen:
             self._orders.clear()
-            self._calendar = None
+            self._calendar = self._size = None
         marked = facts.marks_version(self._connection)
         if (seen, marked) != (self._seen, self._marked):
             self._facts.clear()
