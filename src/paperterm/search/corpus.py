@@ -112,6 +112,8 @@ class Corpus:
 
     def numbers(self, ids: Sequence[int]) -> Array:
         """The papers that have one of these ids, ascending; unknown ids are left out."""
+        if not len(ids):
+            return np.zeros(0, np.intp)
         wanted = distinct(np.asarray(ids, "i8"))
         order = self._by_id
         known = self.ids[order]

@@ -178,9 +178,11 @@ class Catalogue:
         A negative `most` is no bound.
         """
         # The index by revision is the way to a few changes, and a detour to all papers.
-        changed = "revision > ?1 AND +id > ?2" if revision >= 0 else "+revision > ?1 AND id > ?2"
+        few = "revision > ?1 AND +id > ?2 ORDER BY +id"
+        all_of_them = "+revision > ?1 AND id > ?2 ORDER BY id"
         found = self._connection.execute(
-            f"SELECT id FROM paper WHERE {changed} ORDER BY id LIMIT ?3", (revision, above, most)
+            f"SELECT id FROM paper WHERE {few if revision >= 0 else all_of_them} LIMIT ?3",
+            (revision, above, most),
         )
         return [row[0] for row in found]
 
