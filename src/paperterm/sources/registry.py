@@ -8,10 +8,11 @@ from itertools import chain
 from typing import BinaryIO
 
 from paperterm.errors import SourceError, UsageError
-from paperterm.model.record import Context, Item, Remark
+from paperterm.model.record import Context, Item, Passed, Record, Remark
 from paperterm.model.text import shown
-from paperterm.sources import hf_json, jsonl, page_html, page_text
+from paperterm.sources import arxiv_snapshot, hf_json, jsonl, page_html, page_text
 from paperterm.sources.decoding import Lines, refuse_binary
+from paperterm.sources.unpacking import SIGNATURE, Unpacked
 
 _CHUNK = 64 * 1024
 """Bytes a read; also how much of the beginning is looked at."""
@@ -36,6 +37,12 @@ FORMATS = {
     for format in (
         Format("page-html", "a saved Daily Papers page", page_html.sniff, page_html.read),
         Format("hf-json", "papers as Hugging Face's API has them", hf_json.sniff, hf_json.read),
+        Format(
+            "arxiv-snapshot",
+            "arXiv's metadata snapshot",
+            arxiv_snapshot.sniff,
+            arxiv_snapshot.read,
+        ),
         Format("jsonl", "paperterm's JSON lines", jsonl.sniff, jsonl.read),
         Format("page-text", "a Daily Papers page copied as text", page_text.sniff, page_text.read),
     )
@@ -51,7 +58,13 @@ def read(stream: BinaryIO, context: Context, format: str | None = None) -> Itera
     """
     if format is not None and format not in FORMATS:
         raise UsageError(f"There is no format {shown(format)}; there are {', '.join(FORMATS)}.")
-    head = _head(stream, context)
+    chunks = _chunks(stream, context)
+    head = _head(chunks)
+    unpacked: Unpacked | None = None
+    if head.startswith(SIGNATURE):
+        unpacked = Unpacked(chain([head], chunks))
+        chunks = iter(unpacked)
+        head = _head(chunks)
     name = shown(context.name)
     refuse_binary(head, context.name)
     text = "\n".join(line.text for line in Lines([head], 8 * _CHUNK))
@@ -62,33 +75,51 @@ def read(stream: BinaryIO, context: Context, format: str | None = None) -> Itera
         *labels, last = (each.label for each in FORMATS.values())
         known = f"{', '.join(labels)} and {last}"
         raise SourceError(f"{name} holds no papers that paperterm can recognise; it reads {known}.")
-    return _items(chosen, chain([head], _chunks(stream, context)), context)
+    if context.after.bytes and not unpacked and stream.seekable():
+        stream.seek(context.after.bytes)
+    else:
+        chunks = _beyond(chain([head], chunks), context.after.bytes)
+    return _items(chosen, chunks, unpacked, context)
 
 
 def _recognised(head: str) -> Format | None:
     return next((each for each in FORMATS.values() if each.sniff(head)), None)
 
 
-def _items(chosen: Format, chunks: Iterator[bytes], context: Context) -> Iterator[Item]:
+def _items(
+    chosen: Format, chunks: Iterator[bytes], unpacked: Unpacked | None, context: Context
+) -> Iterator[Item]:
     """What `chosen` reads; it is an error when that is nothing at all."""
-    anything = False
+    anything = context.after.bytes > 0
     for item in chosen.read(chunks, context):
         anything = anything or not isinstance(item, Remark)
+        if isinstance(item, Record) and context.part and not context.part.holds(item.paper):
+            item = Passed(item.line, item.end)
         yield item
+    if unpacked:
+        yield from unpacked.remarks(context.name)
     if not anything:
         raise SourceError(f"{shown(context.name)} holds no papers.")
 
 
-def _head(stream: BinaryIO, context: Context) -> bytes:
+def _head(chunks: Iterator[bytes]) -> bytes:
     """The first bytes, as many as one chunk has; a pipe may give them in pieces."""
     pieces: list[bytes] = []
     missing = _CHUNK
-    for piece in _chunks(stream, context):
+    for piece in chunks:
         pieces.append(piece)
         missing -= len(piece)
         if missing <= 0:
             break
     return b"".join(pieces)
+
+
+def _beyond(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """`chunks` without the first `size` bytes."""
+    for chunk in chunks:
+        if size < len(chunk):
+            yield chunk[size:]
+        size = max(0, size - len(chunk))
 
 
 def _chunks(stream: BinaryIO, context: Context) -> Iterator[bytes]:
