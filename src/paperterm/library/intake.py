@@ -39,6 +39,11 @@ class Tally:
         """Records that are in the library now."""
         return self.new + self.updated + self.unchanged
 
+    @property
+    def met(self) -> int:
+        """Records that were there, whatever became of them."""
+        return self.taken + self.passed + len(self.refused)
+
 
 def add(
     catalogue: Catalogue,

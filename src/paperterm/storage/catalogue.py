@@ -84,6 +84,12 @@ CATALOGUE = Kind("catalogue", 0x70744361, (_V1, _V2), "NORMAL")
 
 _GREATEST = 2**63 - 1
 """SQLite's greatest id."""
+_LOG_PAGES = 4_000
+"""Pages (of 4 KB) in the write-ahead log from which on it is carried over into the file.
+
+An import touches the same pages batch after batch; carried over less often, each is written and
+synced less often.
+"""
 
 
 def open_catalogue(path: Path) -> Catalogue:
@@ -91,6 +97,7 @@ def open_catalogue(path: Path) -> Catalogue:
     catalogue = Catalogue(open_database(path, CATALOGUE))
     try:
         with translated(CATALOGUE.name, path):
+            catalogue.database.connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
             if not catalogue.database.read_only and not catalogue.get_meta("library"):
                 with catalogue.database.transaction():
                     if not catalogue.get_meta("library"):
