@@ -1,5 +1,6 @@
 """Whatever comes in, what comes out is papers with titles, or an error of the source."""
 
+import gzip
 import json
 
 import pytest
@@ -11,13 +12,15 @@ from paperterm.model.record import Record, Refusal, Remark
 from paperterm.model.text import shown
 from paperterm.sources.registry import FORMATS
 
-from .helpers import AS_OF, PAGE, day_page, items, saved_page, wrapper
+from .helpers import AS_OF, PAGE, day_page, items, saved_page, snapshot, snapshot_line, wrapper
 
 VALID = {
     "page-text": PAGE.encode(),
     "page-html": saved_page(day_page(wrapper(1), wrapper(2))).encode(),
     "hf-json": json.dumps([wrapper(1), wrapper(2)]).encode(),
     "jsonl": b'{"title": "A", "tags": ["x"], "published": "2024-01-01"}\n{"title": "B"}\n',
+    "arxiv-snapshot": snapshot(2),
+    "gzip": gzip.compress(snapshot(2)),
 }
 NAMES = st.sampled_from([None, *FORMATS])
 WHEN = st.none() | st.just(AS_OF) | st.dates()
@@ -89,7 +92,8 @@ VALUES = st.recursive(
     max_leaves=5,
 )
 KEYS = ["id", "title", "summary", "authors", "publishedAt", "upvotes", "submittedOnDailyAt",
-        "abstract", "published", "tags", "sightings", "source", "url", "paper"]  # fmt: skip
+        "abstract", "published", "tags", "sightings", "source", "url", "paper",
+        "versions", "update_date", "authors_parsed", "categories", "doi"]  # fmt: skip
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES), VALUES)
@@ -97,6 +101,7 @@ KEYS = ["id", "title", "summary", "authors", "publishedAt", "upvotes", "submitte
 def test_random_values_in_the_right_places(fields, other):
     line = json.dumps({"title": "A", **fields})
     check(line, "jsonl", None)
+    check(snapshot_line(**fields), "arxiv-snapshot", None)
     wrapped = [{"paper": {"title": "A", **fields}, "numComments": other}, {"paper": other}, other]
     check(json.dumps(wrapped), "hf-json", None)
     check(

@@ -27,7 +27,7 @@ _LINES_SNIFFED = 50
 _BOM = b"\xef\xbb\xbf"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _CREATED = re.compile(r"[A-Z][a-z]{2}, (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) .*", re.ASCII)
-_OTHERS_OF_ID = re.compile(r"(?:[^./]+/\d{4}|\d{4}\.)(\d+)", re.ASCII)
+_NUMBER_OF = re.compile(r"(?:[^./]+/\d{4}|\d{4}\.)(\d+)", re.ASCII)
 # A quotation mark without a backslash before it can't stand inside a string, so that these are
 # fields of the object, and they do without escapes.
 _CATEGORIES_OF = re.compile(rb'(?<!\\)"categories":\s*"([^"\\]*)"')
@@ -145,7 +145,7 @@ def _paper(value: Mapping[str, object]) -> Paper:
         raise _Wrong("there is no title")
     authors = _authors(value)
     published = _published(value)
-    place = _OTHERS_OF_ID.match(arxiv_id)
+    place = _NUMBER_OF.match(arxiv_id)
     return Paper(
         title=title,
         abstract=line_of(_text(value, "abstract")),
@@ -194,7 +194,7 @@ def _authors(value: Mapping[str, object]) -> tuple[str, ...]:
 
 def _doi(text: str) -> str | None:
     """The first DOI that stands in the field: of several, the others are of errata."""
-    return next(filter(None, map(ids.parse_doi, text.split())), None)
+    return next(filter(None, (ids.parse_doi(word.rstrip(",;")) for word in text.split())), None)
 
 
 def _published(value: Mapping[str, object]) -> dt.date | None:

@@ -77,6 +77,7 @@ def read(stream: BinaryIO, context: Context, format: str | None = None) -> Itera
         raise SourceError(f"{name} holds no papers that paperterm can recognise; it reads {known}.")
     if context.after.bytes and not unpacked and stream.seekable():
         stream.seek(context.after.bytes)
+        chunks = _chunks(stream, context)
     else:
         chunks = _beyond(chain([head], chunks), context.after.bytes)
     return _items(chosen, chunks, unpacked, context)
