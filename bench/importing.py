@@ -6,13 +6,12 @@ own full-text table. Each runs in a process of its own, in turns.
 
 from __future__ import annotations
 
-import os
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.places import PROJECT, Reader, python, temporary_folder, write_papers
+from bench.places import Reader, python, temporary_folder, write_papers
 from bench.report import Report, arguments, median, table, tell
+from bench.usage import run
 from bench.work import build_index, full_text_table, plain_table, read_only, take_in
 
 
@@ -28,23 +27,9 @@ class Subject:
     def measure(self, reader: Reader, file: Path, folder: Path) -> None:
         """Run once and keep the time and the peak of memory."""
         command = python("bench.work", self.work, str(file), str(folder))
-        # Not communicate(): it would reap the process and lose its memory.
-        process = subprocess.Popen(
-            command,
-            env=reader.environment,
-            cwd=PROJECT,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        assert process.stdout is not None
-        said = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        process.stdout.close()
-        if process.returncode:
-            raise RuntimeError(f"{' '.join(command)} failed")
-        self.seconds.append(float(said))
-        self.megabytes.append(usage.ru_maxrss / 1024)
+        used = run(command, reader.environment)
+        self.seconds.append(float(used.said))
+        self.megabytes.append(used.megabytes)
 
 
 def _subjects() -> list[Subject]:

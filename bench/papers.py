@@ -129,14 +129,14 @@ def snapshot_lines(count: int, seed: int = 1) -> Iterator[dict[str, object]]:
             "id": paper["arxiv_id"],
             "submitter": " ".join(_strings(paper["authors"])[:1]),
             "authors": ", ".join(_strings(paper["authors"])),
-            "title": "\n  ".join(textwrap.wrap(str(paper["title"]), 70)),
+            "title": "\n  ".join(_lines(paper["title"])),
             "comments": f"{chance.randint(4, 40)} pages",
             "journal-ref": f"J. Made Up {chance.randint(1, 99)} ({day:%Y})" if published else None,
             "doi": f"10.1000/{paper['arxiv_id']}" if published else None,
             "report-no": None,
             "categories": " ".join(chance.sample(_CATEGORIES, chance.randint(1, 4))),
             "license": "http://creativecommons.org/licenses/by/4.0/",
-            "abstract": f"  {textwrap.fill(str(paper['abstract']), 78)}\n",
+            "abstract": "  " + "\n".join(_lines(paper["abstract"])) + "\n",
             "versions": [
                 {"version": f"v{number}", "created": f"{each:%a, %d %b %Y} 12:00:00 GMT"}
                 for number, each in enumerate(days, 1)
@@ -144,6 +144,10 @@ def snapshot_lines(count: int, seed: int = 1) -> Iterator[dict[str, object]]:
             "update_date": days[-1].isoformat(),
             "authors_parsed": [[family, given, ""] for given, _, family in names],
         }
+
+
+def _lines(text: object) -> list[str]:
+    return textwrap.wrap(str(text), 76, break_on_hyphens=False)
 
 
 def _strings(value: object) -> list[str]:
