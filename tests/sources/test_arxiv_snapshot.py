@@ -2,6 +2,7 @@ import datetime as dt
 import gzip
 import io
 import json
+from functools import partial
 
 import pytest
 
@@ -166,3 +167,23 @@ def test_a_line_of_another_part_is_not_parsed():
         io.BytesIO(broken.encode()), Context("x", part=Part(("math",))), "arxiv-snapshot"
     )
     assert isinstance(found, Passed)
+
+
+@pytest.mark.parametrize("pack", [bytes, partial(gzip.compress, compresslevel=0)])
+def test_a_snapshot_is_read_as_it_comes(pack):
+    data = pack(snapshot(4_000))
+
+    class Counting(ForwardOnly):
+        taken = 0
+
+        def read(self, size=-1):
+            piece = super().read(size)
+            self.taken += len(piece)
+            return piece
+
+    stream = Counting(data, 4_096)
+    found = read(stream, Context("-"))
+    for _ in range(200):
+        next(found)
+    assert stream.taken < len(data) / 4
+    assert sum(1 for _ in found) == 3_800

@@ -3,6 +3,7 @@ import zlib
 
 import pytest
 
+from paperterm.errors import SourceError
 from paperterm.model.record import Record, Refusal
 from paperterm.sources.unpacking import Unpacked
 
@@ -57,3 +58,14 @@ def test_a_snapshot_that_is_cut_off_gives_its_good_part():
     assert [item.line for item in found] == list(range(1, len(found) + 1))
     assert refusal.line == len(found) + 1
     assert remarks(cut) == ["input is cut off; what stands before that was read."]
+
+
+@pytest.mark.parametrize("data", [PACKED[:5], PACKED[:12], b"\x1f\x8b" + bytes(50)])
+def test_a_file_of_which_nothing_can_be_read_is_an_error_that_says_why(data):
+    with pytest.raises(SourceError, match=r"^input is (cut off|damaged), and nothing of it could"):
+        items(data)
+
+
+def test_an_empty_file_packed_is_empty():
+    with pytest.raises(SourceError, match=r"^input is empty\.$"):
+        items(gzip.compress(b""))

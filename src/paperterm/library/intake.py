@@ -113,9 +113,10 @@ class _Stream:
 
     def flush(self, *, last: bool = False) -> None:
         """Write the batch, and how far it reaches; `last` says that nothing comes after it."""
-        # What can't be written is given up: what is remembered must never be ahead of it.
-        records, self._batch = self._batch, []
+        # What can't be written is given up, and its place first, even if a second Ctrl-C comes
+        # right here: what is remembered must never be ahead of what is in.
         place, self._place = self._place, None
+        records, self._batch = self._batch, []
         self._items = 0
         remembered = self._reading if place or last else None
         if not records and not remembered:

@@ -53,8 +53,10 @@ FORMATS = {
 def read(stream: BinaryIO, context: Context, format: str | None = None) -> Iterator[Item]:
     """The papers in `stream`, what could not be taken, and what is to be known, as it is read.
 
-    `stream` is read forwards only. Raises `UsageError` for a `format` that does not exist, and
-    `SourceError` for input without papers: at once when its beginning shows that, else later.
+    `stream`, packed with gzip or not, is read forwards only; where reading is to begin further on
+    (`Context.after`) it is moved there if it can be. Raises `UsageError` for a `format` that does
+    not exist, and `SourceError` for input without papers: at once when its beginning shows that,
+    else later.
     """
     if format is not None and format not in FORMATS:
         raise UsageError(f"There is no format {shown(format)}; there are {', '.join(FORMATS)}.")
@@ -69,6 +71,8 @@ def read(stream: BinaryIO, context: Context, format: str | None = None) -> Itera
     refuse_binary(head, context.name)
     text = "\n".join(line.text for line in Lines([head], 8 * _CHUNK))
     if len(head) < _CHUNK and not text.strip():
+        if unpacked and unpacked.problem:
+            raise SourceError(f"{name} {unpacked.problem}, and nothing of it could be read.")
         raise SourceError(f"{name} is empty.")
     chosen = FORMATS[format] if format else _recognised(text)
     if chosen is None:

@@ -23,7 +23,8 @@ class Unpacked:
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = iter(chunks)
-        self._problem = ""
+        self.problem = ""
+        """What was wrong with the file, once that is known; to follow its name."""
 
     def __iter__(self) -> Iterator[bytes]:
         member = zlib.decompressobj(_GZIP)
@@ -40,18 +41,18 @@ class Unpacked:
                 try:
                     data = member.decompress(packed, _MOST)
                 except zlib.error:
-                    self._problem = "is damaged"
+                    self.problem = "is damaged"
                     return
                 if data:
                     yield data
                 begun = not member.eof
                 packed = member.unused_data if member.eof else member.unconsumed_tail
         if begun:
-            self._problem = "is cut off"
+            self.problem = "is cut off"
             if data := member.flush():
                 yield data
 
     def remarks(self, name: str) -> Iterator[Remark]:
         """What is to be said of the file, once its content has been read."""
-        if self._problem:
-            yield Remark(f"{shown(name)} {self._problem}; what stands before that was read.")
+        if self.problem:
+            yield Remark(f"{shown(name)} {self.problem}; what stands before that was read.")
