@@ -1,5 +1,6 @@
-"""Any number of made-up papers, as paperterm's JSON lines: `python -m bench.papers N > FILE`.
+"""Any number of made-up papers as JSON lines: `python -m bench.papers N > FILE`.
 
+They come as paperterm's own lines, or with `--snapshot` as those of arXiv's metadata snapshot.
 They are the same in every run for the same seed, and like real ones where that costs time: about
 40,000 distinct words in 10,000 papers and 144,000 in 100,000, more than half of them once.
 """
@@ -11,6 +12,7 @@ import datetime as dt
 import json
 import random
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
@@ -31,6 +33,11 @@ Garcia Gupta Haddad Hansen He Hoang Huang Ito Ivanov Jensen Jones Kim Klein Kova
 Liu Lopez Ma Martin Mehta Meyer Moreau Muller Nakamura Nguyen Novak Okafor Patel Park Pereira Popov
 Rao Rossi Sato Schmidt Shah Sharma Silva Singh Smith Sun Suzuki Tan Tanaka Tran Wang Weber Wu Xu
 Yang Yilmaz Zhang Zhao Zhou
+""")
+
+
+_CATEGORIES = listed("""
+cs.CL cs.LG cs.AI cs.CV cs.IR cs.DS stat.ML math.PR math.AG hep-th astro-ph.CO quant-ph eess.AS
 """)
 
 
@@ -110,13 +117,53 @@ class Papers:
         return f"{self._chance.choice(_GIVEN)} {family}"
 
 
+def snapshot_lines(count: int, seed: int = 1) -> Iterator[dict[str, object]]:
+    """The papers of `Papers` as arXiv's metadata snapshot has them."""
+    chance = random.Random(seed)
+    for paper in Papers(count, seed):
+        day = dt.date.fromisoformat(str(paper["published"]))
+        days = [day + dt.timedelta(60 * number) for number in range(chance.choice((1, 1, 1, 2, 3)))]
+        published = chance.random() < 0.3
+        names = [name.partition(" ") for name in _strings(paper["authors"])]
+        yield {
+            "id": paper["arxiv_id"],
+            "submitter": " ".join(_strings(paper["authors"])[:1]),
+            "authors": ", ".join(_strings(paper["authors"])),
+            "title": "\n  ".join(_lines(paper["title"])),
+            "comments": f"{chance.randint(4, 40)} pages",
+            "journal-ref": f"J. Made Up {chance.randint(1, 99)} ({day:%Y})" if published else None,
+            "doi": f"10.1000/{paper['arxiv_id']}" if published else None,
+            "report-no": None,
+            "categories": " ".join(chance.sample(_CATEGORIES, chance.randint(1, 4))),
+            "license": "http://creativecommons.org/licenses/by/4.0/",
+            "abstract": "  " + "\n".join(_lines(paper["abstract"])) + "\n",
+            "versions": [
+                {"version": f"v{number}", "created": f"{each:%a, %d %b %Y} 12:00:00 GMT"}
+                for number, each in enumerate(days, 1)
+            ],
+            "update_date": days[-1].isoformat(),
+            "authors_parsed": [[family, given, ""] for given, _, family in names],
+        }
+
+
+def _lines(text: object) -> list[str]:
+    return textwrap.wrap(str(text), 76, break_on_hyphens=False)
+
+
+def _strings(value: object) -> list[str]:
+    assert isinstance(value, list)
+    return value
+
+
 def main() -> None:
     """Write the papers to standard output."""
     parser = argparse.ArgumentParser(prog="python -m bench.papers", description=__doc__)
     parser.add_argument("count", type=int, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--snapshot", action="store_true")
     arguments = parser.parse_args()
-    for paper in Papers(arguments.count, arguments.seed):
+    made = snapshot_lines if arguments.snapshot else Papers
+    for paper in made(arguments.count, arguments.seed):
         sys.stdout.write(json.dumps(paper) + "\n")
 
 

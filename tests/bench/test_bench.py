@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -71,4 +72,20 @@ def test_the_start_is_measured_and_told_as_tables(tmp_path):
     for heading in ("first paint", "200 papers / bare Textual app", "whoosh"):
         assert heading in told
     assert re.search(r"\| 200 papers +\| +[\d,]+ ms", told)
+    assert out.read_text("utf-8").strip() == told.strip()
+
+
+def test_snapshot_lines_are_the_same_papers():
+    own = [json.loads(line) for line in run("bench.papers", "20").splitlines()]
+    lines = [json.loads(line) for line in run("bench.papers", "20", "--snapshot").splitlines()]
+    assert [line["id"] for line in lines] == [paper["arxiv_id"] for paper in own]
+    assert [" ".join(line["title"].split()) for line in lines] == [p["title"] for p in own]
+
+
+@pytest.mark.skipif(not find_spec("sqlite_utils"), reason="the extra for benchmarks is not here")
+def test_the_snapshot_is_measured_beside_sqlite_utils(tmp_path):
+    out = tmp_path / "snapshot.md"
+    told = run("bench.snapshot", "--rounds", "1", "--papers", "300", "--out", str(out))
+    assert re.search(r"\| paperterm import, 30 papers +\| +[\d.]+", told)
+    assert "sqlite-utils" in told
     assert out.read_text("utf-8").strip() == told.strip()

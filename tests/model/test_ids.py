@@ -180,3 +180,9 @@ def test_a_search_address_is_always_safe(title: str) -> None:
 def test_a_doi_address_is_safe() -> None:
     assert ids.doi_url("10.1000/a<b>(c)") == "https://doi.org/10.1000/a%3Cb%3E(c)"
     assert safe_link(ids.doi_url('10.1000/a<b>"|`')) is not None
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_title_in_ascii_is_compared_as_any_other(text):
+    other = normal_title(f"a {text} é")  # that is not ASCII
+    assert normal_title(f"a {text} e") == other == f"{normal_title(f'a {text}')} e"

@@ -126,3 +126,32 @@ def saved_page(props):
 
 def day_page(*wrappers, day="2025-06-24"):
     return {"periodType": "day", "dateString": day, "dailyPapers": list(wrappers)}
+
+
+def snapshot_line(number=1, **changes):
+    """A line of arXiv's metadata snapshot, without its end."""
+    value = {
+        "id": f"2306.{number:05}",
+        "submitter": "Ada Lovelace",
+        "authors": "Ada Lovelace (Univ. of X) and Alan Turing, Jr",
+        "title": f"Snapshot {number}:\n  A Title",
+        "comments": "12 pages",
+        "journal-ref": None,
+        "doi": None,
+        "report-no": None,
+        "categories": "cs.CL stat.ML",
+        "license": None,
+        "abstract": f"  The abstract of {number}\nsays little.\n",
+        "versions": [
+            {"version": "v1", "created": "Fri, 23 Jun 2023 16:59:02 GMT"},
+            {"version": "v2", "created": "Sat, 1 Jul 2023 09:00:00 GMT"},
+        ],
+        "update_date": "2023-07-02",
+        "authors_parsed": [["Lovelace", "Ada", "", "Univ. of X"], ["Turing", "Alan", "Jr"]],
+    }
+    return json.dumps(value | {name.replace("_ref", "-ref"): v for name, v in changes.items()})
+
+
+def snapshot(count):
+    """A snapshot of so many papers."""
+    return "".join(f"{snapshot_line(number)}\n" for number in range(1, count + 1)).encode()

@@ -1,5 +1,6 @@
 """Whatever comes in, what comes out is papers with titles, or an error of the source."""
 
+import gzip
 import json
 
 import pytest
@@ -12,7 +13,7 @@ from paperterm.model.text import shown
 from paperterm.sources.registry import FORMATS
 
 from . import made_up
-from .helpers import AS_OF, PAGE, day_page, items, saved_page, wrapper
+from .helpers import AS_OF, PAGE, day_page, items, saved_page, snapshot, snapshot_line, wrapper
 
 VALID = {
     "page-text": PAGE.encode(),
@@ -26,6 +27,8 @@ VALID = {
     "ris": made_up.RIS.encode(),
     "csl-json": made_up.CSL.encode(),
     "arxiv-email": made_up.LISTING.encode(),
+    "arxiv-snapshot": snapshot(2),
+    "gzip": gzip.compress(snapshot(2)),
 }
 NAMES = st.sampled_from([None, *FORMATS])
 WHEN = st.none() | st.just(AS_OF) | st.dates()
@@ -97,7 +100,8 @@ VALUES = st.recursive(
     max_leaves=5,
 )
 KEYS = ["id", "title", "summary", "authors", "publishedAt", "upvotes", "submittedOnDailyAt",
-        "abstract", "published", "tags", "sightings", "source", "url", "paper"]  # fmt: skip
+        "abstract", "published", "tags", "sightings", "source", "url", "paper",
+        "versions", "update_date", "authors_parsed", "categories", "doi"]  # fmt: skip
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES), VALUES)
@@ -105,6 +109,7 @@ KEYS = ["id", "title", "summary", "authors", "publishedAt", "upvotes", "submitte
 def test_random_values_in_the_right_places(fields, other):
     line = json.dumps({"title": "A", **fields})
     check(line, "jsonl", None)
+    check(snapshot_line(**fields), "arxiv-snapshot", None)
     wrapped = [{"paper": {"title": "A", **fields}, "numComments": other}, {"paper": other}, other]
     check(json.dumps(wrapped), "hf-json", None)
     check(

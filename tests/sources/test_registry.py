@@ -1,10 +1,12 @@
+import gzip
 import io
 import json
 
 import pytest
 
 from paperterm.errors import SourceError, UsageError
-from paperterm.model.record import Context, Record
+from paperterm.model.part import Part
+from paperterm.model.record import Context, Passed, Record
 from paperterm.sources.registry import FORMATS, read
 
 from . import made_up
@@ -17,7 +19,9 @@ from .helpers import (
     day_page,
     items,
     papers,
+    records,
     saved_page,
+    snapshot,
     wrapper,
 )
 
@@ -34,6 +38,7 @@ INPUTS = {
     "ris": made_up.RIS,
     "csl-json": made_up.CSL,
     "arxiv-email": made_up.LISTING,
+    "arxiv-snapshot": snapshot(3).decode(),
 }
 
 
@@ -130,3 +135,26 @@ def test_a_stream_that_fails_is_an_error_of_the_source():
 
     with pytest.raises(SourceError, match=r"^x can't be read: Input/output error\.$"):
         read(Broken(b""), Context("x"))
+
+
+@pytest.mark.parametrize("name", INPUTS)
+@pytest.mark.parametrize("step", [1, 10_000])
+def test_every_format_is_read_packed_with_gzip(name, step):
+    stream = ForwardOnly(gzip.compress(INPUTS[name].encode()), step)
+    got = [item for item in read(stream, Context("-", AS_OF)) if isinstance(item, Record)]
+    assert [record.paper for record in got] == papers(INPUTS[name])
+
+
+def test_gzip_in_gzip_is_refused():
+    data = gzip.compress(gzip.compress(PAGE.encode()))
+    with pytest.raises(SourceError, match="seems to be a gzip file"):
+        read(io.BytesIO(data), Context("x"))
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_what_is_not_part_of_what_is_wanted_is_passed_over(name):
+    with_part = Context("x", AS_OF, part=Part(("math.CT",)))
+    found = list(read(io.BytesIO(INPUTS[name].encode()), with_part))
+    everything = records(INPUTS[name])
+    assert [item for item in found if isinstance(item, Record)] == []
+    assert len([item for item in found if isinstance(item, Passed)]) == len(everything)

@@ -260,3 +260,15 @@ def test_papers_are_told_by_the_sources_that_have_shown_them(catalogue):
     assert catalogue.only_from("page") == [c]
     put_again(catalogue, a, paper("Both", sightings=(seen("starter"),)))
     assert catalogue.only_from("starter") == [a, b]
+
+
+def test_an_empty_value_is_forgotten(catalogue):
+    with catalogue.database.transaction():
+        catalogue.set_meta("a", "1")
+        catalogue.set_meta("a", "2")
+        assert catalogue.get_meta("a") == "2"
+        catalogue.set_meta("a", "")
+        catalogue.set_meta("b", "")
+    assert catalogue.get_meta("a") == catalogue.get_meta("b") == ""
+    count = catalogue.database.connection.execute("SELECT count(*) FROM meta WHERE name < 'c'")
+    assert count.fetchone()[0] == 0

@@ -25,6 +25,13 @@ class _Raw(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return self._raw.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        self._done = self._raw.seek(offset, whence)
+        return self._done
+
     def readinto(self, buffer: WriteableBuffer, /) -> int | None:
         with self._gently.waiting():
             count = self._raw.readinto(buffer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,13 @@ from paperterm.cli.output import counted, say, tell
 from paperterm.cli.progress import Bar
 from paperterm.cli.reading import Counted
 from paperterm.cli.session import Session, pass_session
-from paperterm.errors import SourceError
+from paperterm.errors import SourceError, UsageError
 from paperterm.library.door import Library
 from paperterm.library.intake import Tally
-from paperterm.model.record import Context
+from paperterm.library.reading import reading_of
+from paperterm.model.dates import read_since
+from paperterm.model.part import Part
+from paperterm.model.record import Context, Place
 from paperterm.model.text import shown
 
 _LARGE = 1_000_000
@@ -36,10 +40,28 @@ class _Taken:
     tally: Tally
     failure: str = ""
     interrupted: bool = False
+    resumable: bool = False
+    """Whether the same import would go on where this one was stopped."""
 
     @property
     def failed(self) -> bool:
         return bool(self.failure) or (bool(self.tally.refused) and not self.tally.taken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How files are to be read."""
+
+    format: str | None
+    as_of: dt.date | None
+    part: Part
+    from_start: bool
+
+    @property
+    def how(self) -> str:
+        """All that makes the same file give other papers."""
+        since = self.part.since
+        return f"{self.format} {self.as_of} {since} {' '.join(self.part.categories)}"
 
 
 @click.command("import")
@@ -51,37 +73,77 @@ class _Taken:
     metavar="DATE",
     help="The day the content is of, as 2025-11-06, where it does not say so itself.",
 )
+@click.option(
+    "--cat",
+    "categories",
+    metavar="NAME",
+    multiple=True,
+    help="Only papers of this arXiv category, as cs.CL, or archive, as cs. May be repeated.",
+)
+@click.option(
+    "--since",
+    metavar="DATE",
+    help="Only papers published since then: 2023, 2023-06, 2023-06-01, or 30d, 2w, 3m, 1y ago.",
+)
+@click.option(
+    "--from-start", is_flag=True, help="Do not go on where an earlier import was stopped."
+)
+@click.option(
+    "--no-index", is_flag=True, help="Leave the search index to the next search or the app."
+)
 @pass_session
 def import_(
-    session: Session, files: Sequence[str], format: str | None, as_of: dt.datetime | None
+    session: Session,
+    files: Sequence[str],
+    format: str | None,
+    as_of: dt.datetime | None,
+    categories: Sequence[str],
+    since: str | None,
+    from_start: bool,
+    no_index: bool,
 ) -> int:
     """Take in the papers of files; - is standard input.
 
     Taken are a Daily Papers page, saved as HTML or copied as text, answers of Hugging Face's
-    papers API, and JSON lines as `search --json` and `export` print them. What a file holds is
-    found by looking at it.
+    papers API, arXiv's metadata snapshot, and JSON lines as `search --json` and `export` print
+    them, each as it is or packed with gzip. What a file holds is found by looking at it.
+
+    A snapshot whose import was stopped is gone on with where it was, while it has not changed.
 
     The exit status is 1 when a file could not be read or nothing in it could be taken.
     """
-    day = as_of.date() if as_of else None
+    asked = _Asked(format, as_of.date() if as_of else None, _part(categories, since), from_start)
     status = 0
     changed = False
     # No greeting: a first import into an empty library is to find it empty.
     with session.library(greeting=False) as library:
         for name in files:
-            taken = _take(library, name, format, day)
+            taken = _take(library, name, asked)
             _report(taken)
             changed = changed or bool(taken.tally.new or taken.tally.updated)
             if taken.interrupted:
-                tell("Interrupted; what had been read by then is in the library.")
+                how = "; the same command goes on there" if taken.resumable else ""
+                tell(f"Interrupted; what had been read by then is in the library{how}.")
                 return _INTERRUPTED
             status = max(status, int(taken.failed))
-        if changed:
-            bring_up_index(library)
+        if changed and not no_index:
+            sys.stdout.flush()
+            try:
+                bring_up_index(library)
+            except KeyboardInterrupt:
+                tell("Interrupted; all papers are in, and the next search goes on with the index.")
+                return _INTERRUPTED
     return status
 
 
-def _take(library: Library, file: str, format: str | None, as_of: dt.date | None) -> _Taken:
+def _part(categories: Sequence[str], since: str | None) -> Part:
+    day = read_since(since, dt.date.today()) if since else None
+    if since and day is None:
+        raise UsageError(f"{shown(since)} is no date such as 2023, 2023-06 or 30d.")
+    return Part(tuple(sorted(set(categories))), day)
+
+
+def _take(library: Library, file: str, asked: _Asked) -> _Taken:
     from paperterm.sources import registry
 
     name = "standard input" if file == "-" else file
@@ -94,9 +156,19 @@ def _take(library: Library, file: str, format: str | None, as_of: dt.date | None
             Gently() as gently,
         ):
             modified, size = _told_by(raw.fileno())
-            stream = Counted(raw, gently, lambda done: bar.update(done, size))
-            items = registry.read(stream, Context(name, as_of, modified), format)
-            library.add(gently.items(items), taken.tally)
+            reading = None if file == "-" else reading_of(raw.fileno(), Path(file), asked.how)
+            after = library.begun(reading) if reading and not asked.from_start else Place()
+            if after.line:
+                again = "`--from-start` reads it all again"
+                tell(f"{shown(name)}: going on after line {after.line:,}; {again}.")
+            stream = Counted(raw, gently, lambda done: bar.update(done, size, taken.tally.met))
+            context = Context(name, asked.as_of, modified, after, asked.part)
+            items = registry.read(stream, context, asked.format)
+            try:
+                library.add(gently.items(items), taken.tally, reading)
+            except KeyboardInterrupt:
+                taken.resumable = reading is not None and library.begun(reading).line > 0
+                raise
     except OSError as error:
         taken.failure = f"{shown(name)} can't be read: {error.strerror or 'no reason given'}."
     except SourceError as error:
@@ -129,7 +201,8 @@ def _report(taken: _Taken) -> None:
         tell(taken.failure)
     if not taken.failure or tally.taken or tally.refused:
         marked = f", with the marks of {counted(tally.marked, 'paper')}" if tally.marked else ""
-        say(f"{taken.name}: {_summary(tally)}, {len(tally.refused)} refused{marked}")
+        passed = f", {tally.passed} passed over" if tally.passed else ""
+        say(f"{taken.name}: {_summary(tally)}, {len(tally.refused)} refused{passed}{marked}")
 
 
 def _summary(tally: Tally) -> str:

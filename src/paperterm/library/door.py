@@ -16,6 +16,7 @@ from paperterm.library.lookup import Lookup
 from paperterm.library.marking import Marked
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
+from paperterm.library.reading import Reading
 from paperterm.library.view import Entry, Seen, Shelves, View
 from paperterm.model import ids
 from paperterm.model.explanation import Explanation
@@ -23,7 +24,7 @@ from paperterm.model.marks import Change, Marks
 from paperterm.model.paper import Paper
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Field, Query, Sort
-from paperterm.model.record import Context, Item
+from paperterm.model.record import Context, Item, Place
 from paperterm.model.text import shown
 from paperterm.search import manifest
 from paperterm.storage import backups, facts
@@ -233,15 +234,24 @@ class Library:
         return self.add(registry.read(stream, context, format), tally)
 
     @_verb
-    def add(self, items: Iterable[Item], tally: Tally | None = None) -> Tally:
+    def add(
+        self, items: Iterable[Item], tally: Tally | None = None, reading: Reading | None = None
+    ) -> Tally:
         """Take in papers; see `intake.add`."""
         if self.read_only:
             raise LibraryReadOnly(self.read_only)
         tally = Tally() if tally is None else tally
         try:
-            return intake.add(self._catalogue, self._marks, items, marking.subject_of, tally)
+            return intake.add(
+                self._catalogue, self._marks, items, marking.subject_of, tally, reading
+            )
         finally:
             self._has_marked = self._has_marked or bool(tally.marked)
+
+    @_verb
+    def begun(self, reading: Reading) -> Place:
+        """How far an import that was stopped had got with a file."""
+        return reading.begun(self._catalogue)
 
     @_verb
     def greet(self) -> bool:

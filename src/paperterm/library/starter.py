@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperterm.library.intake import STARTER
+from paperterm.library.batch import STARTER
 from paperterm.model.merge import without_source
 from paperterm.storage.catalogue import Catalogue
 from paperterm.storage.marks import MarkStore

@@ -24,6 +24,8 @@ _HF_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
 _LONGEST_ID = 200
 """Characters; no identifier in use comes near it, and hostile ones must not cost time."""
+_PLAIN_ASCII = "".join(c.lower() if (c := chr(code)).isalnum() else " " for code in range(128))
+"""For `str.translate`: what is left of each character of a title."""
 
 
 def _canonical(text: str) -> str | None:
@@ -100,6 +102,8 @@ def normal_title(title: str) -> str:
 
     A title that holds no letter or digit of any script is compared as it is.
     """
+    if title.isascii():
+        return " ".join(title.translate(_PLAIN_ASCII).split()) or " ".join(title.split())
     decomposed = unicodedata.normalize("NFKD", title).casefold()
     kept = (c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in decomposed)
     return " ".join("".join(kept).split()) or " ".join(title.split())

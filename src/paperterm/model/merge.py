@@ -49,6 +49,8 @@ def merge(first: Paper, second: Paper) -> Paper:
 
 def normalised(paper: Paper) -> Paper:
     """`paper` in the form that is stored: merging it with itself changes nothing."""
+    if _is_normal(paper):
+        return paper
     clean = replace(
         paper,
         title=storable(paper.title),
@@ -62,6 +64,29 @@ def normalised(paper: Paper) -> Paper:
         sightings=tuple(replace(s, source=storable(s.source)) for s in paper.sightings),
     )
     return merge(clean, clean)
+
+
+def _is_normal(paper: Paper) -> bool:
+    """Whether `normalised` would change nothing; False where only a closer look can tell."""
+    texts = (
+        paper.title,
+        paper.abstract,
+        *paper.authors,
+        *paper.categories,
+        paper.venue or "",
+        paper.submitter or "",
+        paper.ai_summary,
+        *paper.keywords,
+        *(sighting.source for sighting in paper.sightings),
+    )
+    maybe = (paper.arxiv_id, paper.doi, paper.link, paper.code, paper.project)
+    return (
+        all(text.isascii() or storable(text) is text for text in texts)
+        and "" not in (*maybe, paper.venue, paper.submitter)
+        and not (paper.abstract_is_summary and not paper.abstract)
+        and not (paper.year_assumed and not paper.published)
+        and len(paper.sightings) < 2
+    )
 
 
 def without_source(paper: Paper, source: str) -> Paper:

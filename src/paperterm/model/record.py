@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
+from paperterm.model.part import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Record:
     line: int = 0
     marks: Marks = Marks()  # noqa: RUF009 - a frozen value
     """Marks that came with it, from another paperterm library."""
+    end: int = 0
+    """Where it ended: bytes of the input, unpacked. 0 where reading can't be taken up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,17 @@ class Refusal:
     line: int
     reason: str
     title: str = ""
+    end: int = 0
+    """As that of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A record that was not asked for: see `model.part`."""
+
+    line: int = 0
+    end: int = 0
+    """As that of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +49,17 @@ class Remark:
     text: str
 
 
-Item = Record | Refusal | Remark
+Item = Record | Refusal | Remark | Passed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a reading has got: what is before it need not be read again."""
+
+    bytes: int = 0
+    """Of the input, unpacked."""
+    line: int = 0
+    """The last line before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +72,7 @@ class Context:
     """The day the reader says the input is of."""
     modified: dt.date | None = None
     """The day the file was last written; nothing in it can be younger."""
+    after: Place = Place()
+    """Where to begin. Lines are counted from the input's own beginning all the same."""
+    part: Part = Part()  # noqa: RUF009 - a frozen value
+    """The papers that are wanted."""

@@ -62,6 +62,8 @@ def shown_lines(text: str) -> str:
 
 def storable(text: str) -> str:
     """`text` with every lone surrogate made U+FFFD: UTF-8, and so a file, can't hold one."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

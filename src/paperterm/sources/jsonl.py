@@ -23,6 +23,8 @@ LONGEST_LINE = 8 * 1024 * 1024
 
 _LINES_SNIFFED = 50
 _LONGEST_SOURCE = 100
+_NOT_OURS = ("versions", "update_date", "authors_parsed")
+"""Fields of arXiv's metadata snapshot, whose lines have titles too."""
 _SEARCH = ids.huggingface_search_url("")
 
 
@@ -32,7 +34,7 @@ def sniff(head: str) -> bool:
     lines = start.split("\n")[:_LINES_SNIFFED]
     for value in map(_parsed, (line for line in lines if line.lstrip().startswith("{"))):
         if isinstance(value, Mapping) and "title" in value:
-            return True
+            return not any(name in value for name in _NOT_OURS)
     # One long line goes on beyond the head, or was cut off.
     return len(lines) == 1 and start.startswith("{") and '"title"' in start
 

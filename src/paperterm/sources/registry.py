@@ -8,11 +8,12 @@ from itertools import chain
 from typing import BinaryIO
 
 from paperterm.errors import SourceError, UsageError
-from paperterm.model.record import Context, Item, Remark
+from paperterm.model.record import Context, Item, Passed, Record, Remark
 from paperterm.model.text import shown
 from paperterm.sources import (
     arxiv_atom,
     arxiv_email,
+    arxiv_snapshot,
     bibtex,
     csl_json,
     feeds,
@@ -23,6 +24,7 @@ from paperterm.sources import (
     ris,
 )
 from paperterm.sources.decoding import Lines, refuse_binary
+from paperterm.sources.unpacking import SIGNATURE, Unpacked
 
 _CHUNK = 64 * 1024
 """Bytes a read; also how much of the beginning is looked at."""
@@ -53,6 +55,12 @@ FORMATS = {
         Format("feed", "another RSS or Atom feed", feeds.sniff_other, feeds.read, True),
         Format("csl-json", "CSL-JSON", csl_json.sniff, csl_json.read),
         Format("hf-json", "papers as Hugging Face's API has them", hf_json.sniff, hf_json.read),
+        Format(
+            "arxiv-snapshot",
+            "arXiv's metadata snapshot",
+            arxiv_snapshot.sniff,
+            arxiv_snapshot.read,
+        ),
         Format("jsonl", "paperterm's JSON lines", jsonl.sniff, jsonl.read),
         Format("bibtex", "BibTeX", bibtex.sniff, bibtex.read),
         Format("ris", "RIS", ris.sniff, ris.read),
@@ -66,49 +74,78 @@ FORMATS = {
 def read(stream: BinaryIO, context: Context, format: str | None = None) -> Iterator[Item]:
     """The papers in `stream`, what could not be taken, and what is to be known, as it is read.
 
-    `stream` is read forwards only. Raises `UsageError` for a `format` that does not exist, and
-    `SourceError` for input without papers: at once when its beginning shows that, else later.
+    `stream`, packed with gzip or not, is read forwards only; where reading is to begin further on
+    (`Context.after`) it is moved there if it can be. Raises `UsageError` for a `format` that does
+    not exist, and `SourceError` for input without papers: at once when its beginning shows that,
+    else later.
     """
     if format is not None and format not in FORMATS:
         raise UsageError(f"There is no format {shown(format)}; there are {', '.join(FORMATS)}.")
-    head = _head(stream, context)
+    chunks = _chunks(stream, context)
+    head = _head(chunks)
+    unpacked: Unpacked | None = None
+    if head.startswith(SIGNATURE):
+        unpacked = Unpacked(chain([head], chunks))
+        chunks = iter(unpacked)
+        head = _head(chunks)
     name = shown(context.name)
     refuse_binary(head, context.name)
     text = "\n".join(line.text for line in Lines([head], 8 * _CHUNK))
     if len(head) < _CHUNK and not text.strip():
+        if unpacked and unpacked.problem:
+            raise SourceError(f"{name} {unpacked.problem}, and nothing of it could be read.")
         raise SourceError(f"{name} is empty.")
     chosen = FORMATS[format] if format else _recognised(text)
     if chosen is None:
         *labels, last = (each.label for each in FORMATS.values())
         known = f"{', '.join(labels)} and {last}"
         raise SourceError(f"{name} holds no papers that paperterm can recognise; it reads {known}.")
-    return _items(chosen, chain([head], _chunks(stream, context)), context)
+    if context.after.bytes and not unpacked and stream.seekable():
+        stream.seek(context.after.bytes)
+        chunks = _chunks(stream, context)
+    else:
+        chunks = _beyond(chain([head], chunks), context.after.bytes)
+    return _items(chosen, chunks, unpacked, context)
 
 
 def _recognised(head: str) -> Format | None:
     return next((each for each in FORMATS.values() if each.sniff(head)), None)
 
 
-def _items(chosen: Format, chunks: Iterator[bytes], context: Context) -> Iterator[Item]:
+def _items(
+    chosen: Format, chunks: Iterator[bytes], unpacked: Unpacked | None, context: Context
+) -> Iterator[Item]:
     """What `chosen` reads; it is an error when that is nothing and may not be."""
-    anything = False
+    anything = context.after.bytes > 0
     for item in chosen.read(chunks, context):
         anything = anything or not isinstance(item, Remark)
+        if isinstance(item, Record) and context.part and not context.part.holds(item.paper):
+            item = Passed(item.line, item.end)
         yield item
+    if unpacked:
+        yield from unpacked.remarks(context.name)
     if not anything and not chosen.may_be_empty:
         raise SourceError(f"{shown(context.name)} holds no papers.")
 
 
-def _head(stream: BinaryIO, context: Context) -> bytes:
+def _head(chunks: Iterator[bytes]) -> bytes:
     """The first bytes, as many as one chunk has; a pipe may give them in pieces."""
     pieces: list[bytes] = []
     missing = _CHUNK
-    for piece in _chunks(stream, context):
+    for piece in chunks:
         pieces.append(piece)
         missing -= len(piece)
         if missing <= 0:
             break
     return b"".join(pieces)
+
+
+def _beyond(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """`chunks` without the first `size` bytes."""
+    for chunk in chunks:
+        if size < len(chunk):
+            yield chunk[size:]
+        size = max(0, size - len(chunk))
 
 
 def _chunks(stream: BinaryIO, context: Context) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from paperterm.model.paper import Paper
@@ -84,6 +84,12 @@ CATALOGUE = Kind("catalogue", 0x70744361, (_V1, _V2), "NORMAL")
 
 _GREATEST = 2**63 - 1
 """SQLite's greatest id."""
+_LOG_PAGES = 4_000
+"""Pages (of 4 KB) in the write-ahead log from which on it is carried over into the file.
+
+An import touches the same pages batch after batch; carried over less often, each is written and
+synced less often.
+"""
 
 
 def open_catalogue(path: Path) -> Catalogue:
@@ -91,6 +97,7 @@ def open_catalogue(path: Path) -> Catalogue:
     catalogue = Catalogue(open_database(path, CATALOGUE))
     try:
         with translated(CATALOGUE.name, path):
+            catalogue.database.connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
             if not catalogue.database.read_only and not catalogue.get_meta("library"):
                 with catalogue.database.transaction():
                     if not catalogue.get_meta("library"):
@@ -116,8 +123,11 @@ class Catalogue:
         return row[0] if row else ""
 
     def set_meta(self, name: str, value: str) -> None:
-        """Remember a value."""
-        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        """Remember a value; an empty one is forgotten."""
+        if value:
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        else:
+            self._connection.execute("DELETE FROM meta WHERE name = ?", (name,))
 
     @property
     def revision(self) -> int:
@@ -145,15 +155,22 @@ class Catalogue:
 
     def ids_named(self, names: Sequence[str]) -> list[int]:
         """The papers known by any of these keys or aliases, oldest first."""
-        found: set[int] = set()
-        for start in range(0, len(names), rows.CHUNK):
-            chunk = tuple(storable(name) for name in names[start : start + rows.CHUNK])
+        found = self.ids_by_name(names)
+        return sorted({paper_id for ids in found.values() for paper_id in ids})
+
+    def ids_by_name(self, names: Iterable[str]) -> dict[str, set[int]]:
+        """The papers known by each of these keys or aliases that any is known by."""
+        found: dict[str, set[int]] = {}
+        # In the order of the table, so that neighbours are read one after another.
+        ordered = sorted({storable(name) for name in names})
+        for start in range(0, len(ordered), rows.CHUNK):
+            chunk = tuple(ordered[start : start + rows.CHUNK])
             places = ",".join("?" * len(chunk))
-            answer = self._connection.execute(
-                f"SELECT id FROM alias WHERE name IN ({places})", chunk
-            )
-            found.update(row[0] for row in answer)
-        return sorted(found)
+            for name, paper_id in self._connection.execute(
+                f"SELECT name, id FROM alias WHERE name IN ({places})", chunk
+            ):
+                found.setdefault(name, set()).add(paper_id)
+        return found
 
     def papers(self, ids: Sequence[int]) -> dict[int, rows.Stored]:
         """The stored papers of `ids`; those that are gone are left out."""
@@ -219,7 +236,18 @@ class Catalogue:
 
     def insert(self, paper: Paper, added: str, revision: int) -> int:
         """Add a paper that is not there yet; `added` is an ISO time with zone. Returns its id."""
-        return rows.insert(self._connection, paper, added, revision)
+        paper_id = self.next_id()
+        self.insert_all({paper_id: paper}, added, revision)
+        return paper_id
+
+    def next_id(self) -> int:
+        """The id of the next new paper; no paper has had it or a greater one."""
+        last = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'paper'")
+        return next((int(row[0]) for row in last), 0) + 1
+
+    def insert_all(self, papers: Mapping[int, Paper], added: str, revision: int) -> None:
+        """`insert` of many, under ids from `next_id` on."""
+        rows.insert(self._connection, papers, added, revision)
 
     def replace(self, paper_id: int, paper: Paper, added: str, revision: int) -> None:
         """Put `paper` where another version of it was; its old names stay names of it."""

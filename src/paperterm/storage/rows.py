@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from paperterm.model import ids
@@ -37,85 +37,96 @@ def aliases(paper: Paper) -> list[str]:
     return names
 
 
-def insert(connection: sqlite3.Connection, paper: Paper, added: str, revision: int) -> int:
-    """Add a row and all that hangs on it; returns the new id."""
-    columns = _columns(paper, added, revision)
-    names, places = ",".join(columns), ",".join(f":{name}" for name in columns)
-    cursor = connection.execute(f"INSERT INTO paper ({names}) VALUES ({places})", columns)
-    paper_id = cursor.lastrowid
-    assert paper_id is not None
-    _write_rest(connection, paper_id, paper)
-    return paper_id
+_COLUMNS = (
+    "key", "title", "sort_title", "authors", "author_count", "published", "year_assumed",
+    "comments", "upvotes", "arxiv_id", "doi", "link", "categories", "code", "project", "venue",
+    "plain_venue", "updated", "submitter", "day", "position", "added", "revision",
+)  # fmt: skip
+_INSERT = f"INSERT INTO paper (id, {','.join(_COLUMNS)}) VALUES (?{',?' * len(_COLUMNS)})"
+_UPDATE = f"UPDATE paper SET {','.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
+_listed = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def insert(
+    connection: sqlite3.Connection, papers: Mapping[int, Paper], added: str, revision: int
+) -> None:
+    """Add papers under ids that no paper has had, and all that hangs on them."""
+    today = _local_day(added)
+    connection.executemany(
+        _INSERT,
+        [(paper_id, *_values(paper, today, added, revision)) for paper_id, paper in papers.items()],
+    )
+    _write_rest(connection, papers)
 
 
 def replace(
     connection: sqlite3.Connection, paper_id: int, paper: Paper, added: str, revision: int
 ) -> None:
     """Write a row anew under its id; aliases are only ever added."""
-    columns = _columns(paper, added, revision)
-    settings = ",".join(f"{name} = :{name}" for name in columns)
-    connection.execute(
-        f"UPDATE paper SET {settings} WHERE id = :id",
-        {**columns, "id": paper_id},
-    )
+    values = _values(paper, _local_day(added), added, revision)
+    connection.execute(_UPDATE, (*values, paper_id))
     connection.execute("DELETE FROM sighting WHERE id = ?", (paper_id,))
-    _write_rest(connection, paper_id, paper)
+    _write_rest(connection, {paper_id: paper})
 
 
-def _columns(paper: Paper, added: str, revision: int) -> dict[str, str | int | None]:
+def _values(paper: Paper, today: str, added: str, revision: int) -> tuple[str | int | None, ...]:
+    """What stands in `_COLUMNS`; `today` is the local day of `added`."""
     day = paper.day
     places = [s.position for s in paper.sightings if s.day == day] if day else []
-    return {
-        "key": paper.key,
-        "title": paper.title,
-        "sort_title": ids.normal_title(paper.title),
-        "authors": json.dumps(paper.authors, ensure_ascii=False),
-        "author_count": paper.author_count,
-        "published": paper.published.isoformat() if paper.published else None,
-        "year_assumed": paper.year_assumed,
-        "comments": paper.comments,
-        "upvotes": paper.upvotes,
-        "arxiv_id": paper.arxiv_id,
-        "doi": paper.doi,
-        "link": paper.link,
-        "categories": json.dumps(paper.categories, ensure_ascii=False),
-        "code": paper.code,
-        "project": paper.project,
-        "venue": paper.venue,
-        "plain_venue": ids.normal_title(paper.venue or ""),
-        "updated": paper.updated.isoformat() if paper.updated else None,
-        "submitter": paper.submitter,
-        "day": day.isoformat() if day else _local_day(added),
-        "position": min(places, default=0),
-        "added": added,
-        "revision": revision,
-    }
+    return (
+        paper.key,
+        paper.title,
+        ids.normal_title(paper.title),
+        _listed(paper.authors),
+        paper.author_count,
+        paper.published.isoformat() if paper.published else None,
+        paper.year_assumed,
+        paper.comments,
+        paper.upvotes,
+        paper.arxiv_id,
+        paper.doi,
+        paper.link,
+        _listed(paper.categories),
+        paper.code,
+        paper.project,
+        paper.venue,
+        ids.normal_title(paper.venue or ""),
+        paper.updated.isoformat() if paper.updated else None,
+        paper.submitter,
+        day.isoformat() if day else today,
+        min(places, default=0),
+        added,
+        revision,
+    )
 
 
 def _local_day(added: str) -> str:
     return dt.datetime.fromisoformat(added).astimezone().date().isoformat()
 
 
-def _write_rest(connection: sqlite3.Connection, paper_id: int, paper: Paper) -> None:
-    connection.execute(
+def _write_rest(connection: sqlite3.Connection, papers: Mapping[int, Paper]) -> None:
+    connection.executemany(
         "INSERT OR REPLACE INTO abstract (id, text, is_summary, ai_summary, keywords)"
         " VALUES (?, ?, ?, ?, ?)",
-        (
-            paper_id,
-            paper.abstract,
-            paper.abstract_is_summary,
-            paper.ai_summary,
-            json.dumps(paper.keywords, ensure_ascii=False),
-        ),
+        [
+            (
+                paper_id,
+                paper.abstract,
+                paper.abstract_is_summary,
+                paper.ai_summary,
+                _listed(paper.keywords),
+            )
+            for paper_id, paper in papers.items()
+        ],
     )
-    connection.executemany(
-        "INSERT OR IGNORE INTO alias VALUES (?, ?)",
-        [(name, paper_id) for name in aliases(paper)],
-    )
+    # In the order of the table, so that neighbours are written one after another.
+    names = [(name, paper_id) for paper_id, paper in papers.items() for name in aliases(paper)]
+    connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", sorted(names))
     connection.executemany(
         "INSERT INTO sighting VALUES (?, ?, ?, ?)",
         [
             (paper_id, s.source, s.day.isoformat() if s.day else "", s.position)
+            for paper_id, paper in papers.items()
             for s in paper.sightings
         ],
     )
