@@ -183,9 +183,9 @@ def test_an_import_killed_again_and_again_ends_as_if_it_had_not_been(
     packed = file.with_suffix(".gz")
     packed.write_bytes(gzip.compress(file.read_bytes()))
     path = packed if seed % 2 else file
-    stop(path, signal.SIGKILL, chance.uniform(0, 0.2))
+    stop(path, signal.SIGKILL, chance.uniform(0, 0.05))
     for _ in range(2):
-        stop(path, signal.SIGKILL, chance.uniform(0.2, 0.4), begun=False)
+        stop(path, signal.SIGKILL, chance.uniform(0.05, 0.22), begun=False)
     done = subprocess.run([*IMPORT, str(path)], capture_output=True, text=True, check=True)
     place = re.search(r"going on after line ([\d,]+);", done.stderr)
     assert place
