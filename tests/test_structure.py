@@ -11,7 +11,18 @@ import pytest
 from importlinter.cli import lint_imports
 
 PROJECT = Path(__file__).parents[1]
-ROOMS = ("model", "storage", "search", "sources", "exports", "library", "desktop", "cli", "tui")
+ROOMS = (
+    "model",
+    "storage",
+    "search",
+    "sources",
+    "exports",
+    "web",
+    "library",
+    "desktop",
+    "cli",
+    "tui",
+)
 
 LOADED = """
 import json, sys
@@ -58,7 +69,7 @@ def test_opening_a_library_loads_no_heavy_package():
     assert third_party("paperterm.library.desk") == {"platformdirs"}
 
 
-@pytest.mark.parametrize("room", ["model", "storage", "exports"])
+@pytest.mark.parametrize("room", ["model", "storage", "exports", "web", "sources"])
 def test_a_plain_room_loads_nothing_but_pythons_own(room):
     for module in modules_of(room):
         assert third_party(module) == set(), module

@@ -11,10 +11,18 @@
     │   └── LibraryBusy       another copy held the lock for too long
     ├── IndexUnusable         the search index is missing, stale, foreign or broken
     ├── SourceError           bytes from outside that can't be read as papers
+    ├── WebError              a service on the network did not give what it was asked for
+    │   ├── Offline           it can't be reached from here
+    │   ├── TooBusy           it asks to wait, see `retry_at`
+    │   ├── BadAnswer         it answered, and the answer is of no use
+    │   └── RefusedAddress    an address that is never asked
+    ├── Cancelled             the reader called it off; nothing is wrong
     └── DesktopError          the clipboard or the browser could not be reached
 """
 
 from __future__ import annotations
+
+import datetime as dt
 
 
 class PapertermError(Exception):
@@ -51,6 +59,40 @@ class IndexUnusable(PapertermError):
 
 class SourceError(PapertermError):
     """Bytes from outside that can't be read as papers."""
+
+
+class WebError(PapertermError):
+    """A service on the network did not give what it was asked for."""
+
+
+class Offline(WebError):
+    """The service can't be reached from here: what it would have said is not known."""
+
+
+class TooBusy(WebError):
+    """The service asks to wait for longer than anybody should sleep for."""
+
+    def __init__(self, message: str, retry_at: dt.datetime) -> None:
+        super().__init__(message)
+        self.retry_at = retry_at
+        """When it may be asked again, in UTC; a guess where the service did not say."""
+
+
+class BadAnswer(WebError):
+    """The service answered, and the answer is of no use."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        """The HTTP status, where that is what is wrong: 404 is a thing that is not there."""
+
+
+class RefusedAddress(WebError):
+    """An address that is never asked: not https, or not one of the service's own."""
+
+
+class Cancelled(PapertermError):
+    """The reader called it off; nothing is wrong."""
 
 
 class DesktopError(PapertermError):

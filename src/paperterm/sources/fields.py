@@ -10,6 +10,9 @@ import datetime as dt
 import json
 import re
 
+from paperterm.errors import SourceError
+from paperterm.model.text import shown
+
 MOST = 10**9
 """No count of authors, comments or votes reaches this."""
 
@@ -30,6 +33,21 @@ STRICT = json.JSONDecoder(parse_int=_whole_number, parse_constant=_no_constant)
 
 LENIENT = json.JSONDecoder(parse_int=_whole_number, parse_constant=lambda _name: None, strict=False)
 """The same, but NaN and infinities are null, and control codes in strings are let be."""
+
+
+def safe_json(body: bytes, name: str) -> object:
+    """The value that the whole JSON document `body`, which messages call `name`, stands for.
+
+    Read as `LENIENT` does; a byte order mark is let be. Raises `SourceError`.
+    """
+    try:
+        return LENIENT.decode(body.decode("utf-8-sig"))
+    except RecursionError as error:
+        raise SourceError(f"{shown(name)} is nested too deep.") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{shown(name)} is not UTF-8.") from error
+    except ValueError as error:
+        raise SourceError(f"{shown(name)} is not JSON, or not all of it.") from error
 
 
 def text_of(value: object) -> str:
