@@ -18,7 +18,6 @@ MOST_ANSWERS = 30
 """Answers that make one page; a month has about fifteen."""
 _MOST_FOUND = 120
 _LONGEST_QUESTION = 250
-_NAME = "The answer of Hugging Face"
 
 
 def day_query(day: dt.date) -> str:
@@ -49,8 +48,7 @@ def answers(errand: Errand, query: str) -> Iterator[tuple[int, Answer]]:
     """
     before: tuple[object, ...] = ()
     for number in range(MOST_ANSWERS):
-        document = errand.get(address(errand, query, number), Service.HUGGINGFACE, JSON)
-        answer = hf_api.read(document.body, _NAME)
+        answer = errand.read(address(errand, query, number), Service.HUGGINGFACE, JSON, _read)
         if number and answer.wrappers == before:
             return  # who does not know of several answers gives the same one again
         yield number * _LIMIT, answer
@@ -66,7 +64,7 @@ def kept(errand: Errand, query: str) -> list[tuple[int, Answer]]:
         document = errand.keeper.kept(address(errand, query, number), JSON)
         if document is None:
             break
-        answer = hf_api.read(document.body, _NAME)
+        answer = _read(document.body)
         found.append((number * _LIMIT, answer))
         if len(answer.wrappers) < _LIMIT:
             break
@@ -77,5 +75,8 @@ def search(errand: Errand, text: str, fresh_for: float = 0.0) -> Answer:
     """What the search finds; raises as `answers` does."""
     query = quote(" ".join(text.split())[:_LONGEST_QUESTION], safe="")
     url = f"{errand.services.huggingface}/api/papers/search?q={query}&limit={_MOST_FOUND}"
-    document = errand.get(url, Service.HUGGINGFACE, JSON, fresh_for=fresh_for)
-    return hf_api.read(document.body, _NAME)
+    return errand.read(url, Service.HUGGINGFACE, JSON, _read, fresh_for=fresh_for)
+
+
+def _read(body: bytes) -> Answer:
+    return hf_api.read(body, "The answer of Hugging Face")

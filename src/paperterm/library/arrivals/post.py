@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from paperterm.errors import SourceError
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.library.settings import Settings
@@ -58,6 +59,28 @@ class Errand:
             cancelled=self.caller.cancelled,
             waiting=self.caller.waiting,
         )
+
+    def read(
+        self,
+        url: str,
+        service: Service,
+        accept: Kind,
+        parse: Callable[[bytes], Result],
+        *,
+        fresh_for: float = 0.0,
+    ) -> Result:
+        """What `parse` makes of the document at `url`; raises as `get` and as `parse` does.
+
+        What was kept and can't be read is asked for again: a service may have said that something
+        was wrong with it, in the form of an answer.
+        """
+        answer = self.get(url, service, accept, fresh_for=fresh_for)
+        try:
+            return parse(answer.body)
+        except SourceError:
+            if not (fresh_for and answer.not_modified):
+                raise
+        return parse(self.get(url, service, accept).body)
 
 
 def errand_for(
