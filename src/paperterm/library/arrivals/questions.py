@@ -102,7 +102,7 @@ def _leaf(text: str, field: Field, ending: str = "") -> str:
 
 
 def _unquoted(text: str) -> str:
-    return re.sub(r'[^\w\s.+\'-]', " ", text)
+    return re.sub(r"[^\w\s.+\'-]", " ", text)
 
 
 def _wanted(node: Node) -> list[str]:
