@@ -14,9 +14,8 @@ LONGEST_QUESTION = 250
 """Characters of a query or a search; Hugging Face takes no more."""
 MOST_CATEGORIES = 20
 
-_CATEGORY = re.compile(r"[a-z]{2,10}(?:-[a-z]{2,10})?(?:\.[A-Za-z]{2}(?:-[a-z]{2,8})?)?", re.ASCII)
-# arXiv's: cs.CL, math.AG, hep-th, q-bio.NC, cond-mat.mes-hall, physics.data-an.
-_LONG_CATEGORY = re.compile(r"(?:cond-mat|physics|astro-ph|nlin|q-bio)\.[a-z-]{2,10}", re.ASCII)
+# cs.CL, math.AG, hep-th, q-bio.NC, cond-mat.mes-hall, physics.data-an.
+_CATEGORY = re.compile(r"[a-z]{1,10}(?:-?[a-z]{1,10})(?:\.[A-Za-z-]{2,12})?", re.ASCII)
 
 
 class FeedKind(StrEnum):
@@ -95,7 +94,7 @@ def parse_feed(text: str) -> Feed:
 def _categories(text: str) -> str:
     names = dict.fromkeys(name for name in re.split(r"[+,\s]+", text) if name)
     for name in names:
-        if not _CATEGORY.fullmatch(name) and not _LONG_CATEGORY.fullmatch(name):
+        if not _CATEGORY.fullmatch(name):
             raise UsageError(f"{shown(name)[:40]!r} does not look like an arXiv category (cs.CL).")
     if not 0 < len(names) <= MOST_CATEGORIES:
         raise UsageError(f"A feed is of 1 to {MOST_CATEGORIES} arXiv categories.")
