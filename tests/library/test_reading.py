@@ -174,3 +174,12 @@ def test_a_batch_of_one_paper_in_many_guises_is_one_paper(library):
     assert tally.new == 1
     assert library.shelves().all == 1
     assert library.named(doi).paper.abstract == "It is known by now."
+
+
+def test_within_a_batch_the_names_of_a_paper_that_was_absorbed_are_those_of_the_other(library):
+    take_in(library, Paper("A Longer Title", arxiv_id="2306.00001"))
+    take_in(library, Paper("A Title"))
+    joining = Paper("A Title", arxiv_id="2306.00001")
+    tally = take_in(library, joining, Paper("A Title", abstract="It is known by its old name."))
+    assert (tally.new, tally.updated) == (0, 2)
+    assert library.shelves().all == 1
