@@ -20,7 +20,7 @@ from paperterm.search.analysis import (
     Group,
     Piece,
     analyse,
-    initial,
+    initials,
     surfaces,
 )
 from paperterm.search.document import Document
@@ -160,7 +160,7 @@ class _Tokens:
         self.widths[[surface == _GAP for surface in distinct]] = 1
         pieces = {piece for group in self.groups for piece in group.pieces()}
         terms = {piece.term for piece in pieces}
-        terms |= {initial(text) for group in self.groups for text in _names(group)}
+        terms |= {term for group in self.groups for term in initials(group)}
         self.terms = sorted(terms, key=lambda term: term.encode())
         self.number = {term: number for number, term in enumerate(self.terms)}
         self._tables: dict[tuple[int, ...], _Table] = {}
@@ -199,8 +199,8 @@ class _Tokens:
                 rows.extend((surface, piece.first, number[piece.term], kind))
                 if piece.last != piece.first:
                     rows.extend((surface, piece.last, number[piece.term], kind))
-            for at, text in enumerate(_names(group)):
-                rows.extend((surface, at, number[initial(text)], _INITIAL))
+            for at, term in enumerate(initials(group)):
+                rows.extend((surface, at, number[term], _INITIAL))
         table = np.array(rows, "i8").reshape(-1, 4)
         return table[:, 0], table[:, 1], table[:, 2], table[:, 3]
 
@@ -229,12 +229,6 @@ def _distinct(keys: Array) -> Array:
     fresh = np.ones(len(keys), bool)
     np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
     return keys[fresh]
-
-
-def _names(group: Group) -> list[str]:
-    """The parts of a group that can be an author's name, or the hyphenated half of one."""
-    texts = [part.text for part in group.parts]
-    return texts if all(text.isascii() and text.isalpha() for text in texts) else []
 
 
 def packed_strings(name: str, lines: list[bytes]) -> dict[str, Array]:
