@@ -164,18 +164,18 @@ class _Tokens:
         self.terms = sorted(terms, key=lambda term: term.encode())
         self.number = {term: number for number, term in enumerate(self.terms)}
         self._tables: dict[tuple[int, ...], _Table] = {}
-        self._words = {piece.text for piece in pieces if piece.text == piece.term}
+        self._words = {piece.text for piece in pieces}
         self._texts = {piece.text: piece.term for piece in pieces if piece.text != piece.term}
 
     def lexicon(self) -> dict[str, Array]:
-        """The terms, and which are words; words that are not terms, and the numbers of theirs."""
+        """The terms; words that are not terms, and the numbers of theirs; all words."""
         texts = sorted(self._texts, key=lambda text: text.encode())
         numbers = [self.number[self._texts[text]] for text in texts]
         return {
             **packed_strings("terms", [term.encode() for term in self.terms]),
-            "terms.words": np.array([term in self._words for term in self.terms], "u1"),
             **packed_strings("texts", [text.encode() for text in texts]),
             "texts.terms": np.array(numbers, "<u4"),
+            **packed_strings("words", sorted(word.encode() for word in self._words)),
         }
 
     def table(self, field: str) -> _Table:

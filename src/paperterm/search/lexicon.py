@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import compress
 
 from paperterm.search.flat import Array, FlatFile
 
@@ -80,9 +79,9 @@ class Lexicon:
         return _Strings(self._file, "texts")
 
     @cached_property
-    def _words(self) -> list[bytes]:
-        words = self._file.raw("terms.words")
-        return sorted([*compress(self._terms.all(), words), *self._texts.all()])
+    def words(self) -> list[bytes]:
+        """All words as they are typed: what a slip of the finger may have been meant to be."""
+        return _Strings(self._file, "words").all()
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -108,7 +107,7 @@ class Lexicon:
 
     def near(self, text: str) -> Iterator[str]:
         """The words here that one slip of the finger makes of `text`."""
-        known = self._words
+        known = self.words
         for edit in edits(text):
             wanted = edit.encode()
             at = bisect_left(known, wanted)
@@ -117,7 +116,7 @@ class Lexicon:
 
     def near_beginnings(self, text: str) -> Iterator[str]:
         """What one slip makes of `text` and words here begin with."""
-        known = self._words
+        known = self.words
         for edit in edits(text):
             wanted = edit.encode()
             at = bisect_left(known, wanted)

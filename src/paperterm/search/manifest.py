@@ -19,7 +19,7 @@ from paperterm.errors import IndexUnusable
 from paperterm.search.document import Stamp
 from paperterm.search.tiers import Size
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever an index made before can't be used: other tokens, fields or files."""
 
 _NAME = "manifest"

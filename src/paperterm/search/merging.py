@@ -151,19 +151,20 @@ def _laid(starts: Array, lengths: Array) -> Array:
 
 
 def _lexicon(old: Sequence[_Old], terms: Sequence[bytes], used: Array) -> dict[str, Array]:
-    """Terms with postings, which of them are words, and the words that are not terms."""
-    words = np.zeros(len(terms), bool)
+    """Terms with postings, the words that are not terms, and all words."""
     texts: dict[bytes, int] = {}
+    words: set[bytes] = set()
     for one in old:
-        words[one.numbers] |= one.segment.file.array("terms.words").astype(bool)
         own, numbers = one.segment.lexicon.texts()
         texts.update(zip(own, one.numbers[numbers].tolist(), strict=True))
+        words.update(one.segment.lexicon.words)
     places = np.cumsum(used) - 1
     kept = [term for term, there in zip(terms, used.tolist(), strict=True) if there]
     spoken = [(text, number) for text, number in sorted(texts.items()) if used[number]]
+    known = {*kept, *(text for text, _ in spoken)}
     return {
         **packed_strings("terms", kept),
-        "terms.words": words[used].astype("u1"),
         **packed_strings("texts", [text for text, _ in spoken]),
         "texts.terms": places[[number for _, number in spoken]].astype("<u4"),
+        **packed_strings("words", sorted(words & known)),
     }

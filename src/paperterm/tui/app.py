@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import signal
+import sys
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -22,6 +23,9 @@ from paperterm.tui.screens.main import MainScreen
 from paperterm.tui.screens.reading import ReadingScreen
 from paperterm.tui.session import Session
 from paperterm.tui.theme import DARK, THEMES
+
+_TURN = 0.001
+"""Seconds a thread may keep the interpreter from others: the interface gets its turn soon."""
 
 
 class PapertermApp(App[None]):
@@ -74,6 +78,7 @@ def run(desk: Desk, settings: Settings) -> int:
 
     The desk is closed in the end: what the reader asked for is carried out first.
     """
+    sys.setswitchinterval(_TURN)
     try:
         app = PapertermApp(desk, settings)
         app.run()

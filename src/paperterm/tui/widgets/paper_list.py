@@ -282,4 +282,7 @@ class PaperList(LineList):
 
 def _place(ids: Sequence[int], paper_id: int | None) -> int | None:
     """Where a paper is in a view."""
-    return next((row for row, one in enumerate(ids) if one == paper_id), None)
+    try:
+        return None if paper_id is None else ids.index(paper_id)
+    except ValueError:
+        return None
