@@ -29,7 +29,10 @@ def test_what_is_set_is_in_force(path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('colour = "red"', "config.toml: there is no setting 'colour'; there are: link, sort."),
+        (
+            'colour = "red"',
+            "config.toml: there is no setting 'colour'; there are: link, mailto, services, sort.",
+        ),
         ('link = "gopher"', "config.toml: link = 'gopher' is none of: arxiv, huggingface."),
         ("link = 7", "config.toml: link = 7 is none of: arxiv, huggingface."),
         ("link = []", "config.toml: link = [] is none of: arxiv, huggingface."),

@@ -11,6 +11,7 @@ from paperterm.model.record import Record, Refusal, Remark
 from paperterm.model.text import shown
 from paperterm.sources.registry import FORMATS
 
+from . import made_up
 from .helpers import AS_OF, PAGE, day_page, items, saved_page, wrapper
 
 VALID = {
@@ -18,6 +19,9 @@ VALID = {
     "page-html": saved_page(day_page(wrapper(1), wrapper(2))).encode(),
     "hf-json": json.dumps([wrapper(1), wrapper(2)]).encode(),
     "jsonl": b'{"title": "A", "tags": ["x"], "published": "2024-01-01"}\n{"title": "B"}\n',
+    "arxiv-atom": made_up.ATOM.encode(),
+    "arxiv-rss": made_up.RSS.encode(),
+    "feed": made_up.OTHER_RSS.encode(),
 }
 NAMES = st.sampled_from([None, *FORMATS])
 WHEN = st.none() | st.just(AS_OF) | st.dates()

@@ -7,6 +7,7 @@ from paperterm.errors import SourceError, UsageError
 from paperterm.model.record import Context, Record
 from paperterm.sources.registry import FORMATS, read
 
+from . import made_up
 from .helpers import (
     AS_OF,
     BARE,
@@ -26,6 +27,9 @@ INPUTS = {
     "page-html": saved_page(day_page(wrapper(1), wrapper(2))),
     "hf-json": json.dumps([wrapper(1), wrapper(2)], indent=1),
     "jsonl": LINES,
+    "arxiv-atom": made_up.ATOM,
+    "arxiv-rss": made_up.RSS,
+    "feed": made_up.OTHER_RSS,
 }
 
 

@@ -19,6 +19,8 @@ _PLACES = {
     "tag": "marks:tag",
     "tags": "marks:tags",
     "note": "notes:note",
+    "feeds": "feeds:feeds",
+    "fetch": "feeds:fetch",
     "import": "taking_in:import_",
     "starter": "taking_in:starter",
     "doctor": "doctor:doctor",

@@ -11,6 +11,7 @@ from typing import BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from paperterm.errors import LibraryReadOnly, UnknownPaper
 from paperterm.library import indexing, intake, marking, starter
+from paperterm.library.feeds import Feeds
 from paperterm.library.intake import Tally
 from paperterm.library.lookup import Lookup
 from paperterm.library.marking import Marked
@@ -67,6 +68,8 @@ class Library:
             undoing.callback(self._marks.database.close)
             connection = self._catalogue.database.connection
             attach_marks(connection, paths.marks)
+            self.feeds = Feeds(self._catalogue, self._marks, self._before_mark)
+            """What is fetched again and again, and how that stands."""
             self._lookup = Lookup(self._catalogue, paths.index)
             if not self.read_only and facts.stray_keys(connection):
                 marking.reconcile(self._catalogue, self._marks, self.add)
@@ -190,8 +193,7 @@ class Library:
     @_verb
     def mark(self, changes: Iterable[Change], label: str, entries: Iterable[Entry]) -> Marked:
         """One action of the reader's on `entries`; on the disk when this returns."""
-        self._back_up(refresh=not self._has_marked)
-        self._has_marked = True
+        self._before_mark()
         papers = (entry.paper for entry in entries)
         return marking.mark(self._catalogue, self._marks, changes, label, papers)
 
@@ -208,6 +210,10 @@ class Library:
         for tag, _ in facts.tagged(self._catalogue.database.connection):
             counts[tag] = counts.get(tag, 0) + 1
         return sorted(counts.items(), key=lambda item: (item[0].casefold(), item[0]))
+
+    def _before_mark(self) -> None:
+        self._back_up(refresh=not self._has_marked)
+        self._has_marked = True
 
     def _back_up(self, *, refresh: bool = False) -> None:
         """Keep a copy a day, of its last state; one that can't be made must not stop a mark."""

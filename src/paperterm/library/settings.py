@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +11,8 @@ from typing import TypeVar
 
 from paperterm.model.paper import Paper
 from paperterm.model.query import Sort
+
+_MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}", re.ASCII)
 
 
 class Link(StrEnum):
@@ -30,6 +34,10 @@ class Settings:
     """The page that is copied and opened."""
     sort: Sort = Sort.DAY
     """The order of a list that is not a search."""
+    mailto: str = ""
+    """Where those who run a service can reach the reader; told to them with every request."""
+    services: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Base addresses of services, by their names in `web.services.Services`; not yet checked."""
     problems: tuple[str, ...] = field(default=(), compare=False)
     """What in the file could not be used, a sentence each; the default stands in its place."""
 
@@ -50,14 +58,23 @@ def read_settings(path: Path) -> Settings:
         return _defaults(path, str(error))
     except RecursionError:
         return _defaults(path, "it is nested too deep")
+    known = ("link", "mailto", "services", "sort")
     problems = [
-        f"{path.name}: there is no setting {name!r}; there are: link, sort."
+        f"{path.name}: there is no setting {name!r}; there are: {', '.join(known)}."
         for name in table
-        if name not in ("link", "sort")
+        if name not in known
     ]
     link = _choice(table, "link", Link.ARXIV, problems)
     sort = _choice(table, "sort", Sort.DAY, problems)
-    return Settings(link, sort, tuple(problems))
+    mailto = table.get("mailto", "")
+    if not isinstance(mailto, str) or (mailto and not _MAILBOX.fullmatch(mailto)):
+        problems.append(f"config.toml: mailto = {mailto!r} is no mail address.")
+        mailto = ""
+    services = table.get("services", {})
+    if not isinstance(services, dict):
+        problems.append("config.toml: services has to be a table: [services].")
+        services = {}
+    return Settings(link, sort, mailto, services, tuple(problems))
 
 
 def _defaults(path: Path, why: str) -> Settings:

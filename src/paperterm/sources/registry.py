@@ -10,7 +10,7 @@ from typing import BinaryIO
 from paperterm.errors import SourceError, UsageError
 from paperterm.model.record import Context, Item, Remark
 from paperterm.model.text import shown
-from paperterm.sources import hf_json, jsonl, page_html, page_text
+from paperterm.sources import arxiv_atom, feeds, hf_json, jsonl, page_html, page_text
 from paperterm.sources.decoding import Lines, refuse_binary
 
 _CHUNK = 64 * 1024
@@ -29,12 +29,17 @@ class Format:
     """Whether a text that begins like this may be of this format."""
     read: Callable[[Iterator[bytes], Context], Iterator[Item]]
     """The items of the input that comes in these chunks; may raise `SourceError`."""
+    may_be_empty: bool = False
+    """Whether there are whole inputs without papers: a feed on a day without news."""
 
 
 FORMATS = {
     format.name: format
     for format in (
         Format("page-html", "a saved Daily Papers page", page_html.sniff, page_html.read),
+        Format("arxiv-atom", "an answer of arXiv's API", arxiv_atom.sniff, arxiv_atom.read, True),
+        Format("arxiv-rss", "an RSS or Atom feed of arXiv's", feeds.sniff_arxiv, feeds.read, True),
+        Format("feed", "another RSS or Atom feed", feeds.sniff_other, feeds.read, True),
         Format("hf-json", "papers as Hugging Face's API has them", hf_json.sniff, hf_json.read),
         Format("jsonl", "paperterm's JSON lines", jsonl.sniff, jsonl.read),
         Format("page-text", "a Daily Papers page copied as text", page_text.sniff, page_text.read),
@@ -70,12 +75,12 @@ def _recognised(head: str) -> Format | None:
 
 
 def _items(chosen: Format, chunks: Iterator[bytes], context: Context) -> Iterator[Item]:
-    """What `chosen` reads; it is an error when that is nothing at all."""
+    """What `chosen` reads; it is an error when that is nothing and may not be."""
     anything = False
     for item in chosen.read(chunks, context):
         anything = anything or not isinstance(item, Remark)
         yield item
-    if not anything:
+    if not anything and not chosen.may_be_empty:
         raise SourceError(f"{shown(context.name)} holds no papers.")
 
 

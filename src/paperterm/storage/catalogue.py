@@ -15,7 +15,7 @@ from pathlib import Path
 
 from paperterm.model.paper import Paper
 from paperterm.model.text import storable
-from paperterm.storage import rows
+from paperterm.storage import fetches, rows
 from paperterm.storage.database import Database, Kind, open_database, translated
 
 _V1 = (
@@ -80,7 +80,9 @@ _V2 = (
     "ALTER TABLE abstract ADD COLUMN keywords TEXT NOT NULL DEFAULT '[]'",
 )
 
-CATALOGUE = Kind("catalogue", 0x70744361, (_V1, _V2), "NORMAL")
+_V3 = fetches.MIGRATION
+
+CATALOGUE = Kind("catalogue", 0x70744361, (_V1, _V2, _V3), "NORMAL")
 
 _GREATEST = 2**63 - 1
 """SQLite's greatest id."""

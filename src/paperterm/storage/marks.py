@@ -16,7 +16,7 @@ from pathlib import Path
 from paperterm.errors import LibraryDamaged
 from paperterm.model.ids import normal_title
 from paperterm.model.marks import Change, Marks, joined_notes
-from paperterm.storage import backups, changes
+from paperterm.storage import backups, changes, feeds
 from paperterm.storage.database import Database, Kind, open_database
 
 _V1 = (
@@ -62,7 +62,9 @@ _V2 = (
     )""",
 )
 
-MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2), "FULL")
+_V3 = feeds.MIGRATION
+
+MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3), "FULL")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 
 from paperterm import __version__
@@ -29,6 +30,7 @@ INTERVALS: Mapping[Service, float] = {
     Service.ARXIV: 3.0,
     Service.CROSSREF: 1.0,
     Service.SEMANTIC_SCHOLAR: 1.0,
+    Service.ELSEWHERE: 1.0,
 }
 """Seconds between two requests; arXiv's is the one in its terms of use."""
 
@@ -44,6 +46,8 @@ class _Question:
     """What a caller wants to know, before it is known which address knows it."""
 
     service: Service
+    label: str
+    """What messages call whoever is asked."""
     accept: Kind
     headers: Mapping[str, str]
     private: Mapping[str, str]
@@ -108,8 +112,9 @@ class Client:
         that, `WebError`; and `Cancelled`. No error says that there is nothing new.
         """
         headers = validators.headers
+        label = _label(service, url)
         question = _Question(
-            service, accept, headers, private or {}, most, conditional=bool(headers)
+            service, label, accept, headers, private or {}, most, conditional=bool(headers)
         )
         return self._ask(url, question, _caller(cancelled, waiting))
 
@@ -130,37 +135,49 @@ class Client:
         """
         headers = {"content-type": "application/json"}
         content = json.dumps(value, allow_nan=False).encode()
-        question = _Question(service, JSON, headers, private or {}, most, content)
+        label = _label(service, url)
+        question = _Question(service, label, JSON, headers, private or {}, most, content)
         return self._ask(url, question, _caller(cancelled, waiting))
 
     def _ask(self, url: str, question: _Question, caller: Caller) -> Answer:
-        service = question.service
-        first = address = self._own(service, parse_address(url))
+        first = address = self._own(question, parse_address(url))
+        pace = self._pace(question.service, first)
         for _ in range(1 + MOST_REDIRECTS):
             if address.origin != first.origin:
                 question = replace(question, private={})
             request = self._request(address, question)
-            reply = persistent(request, self._paces[service], self._patience, caller)
+            reply = persistent(request, pace, self._patience, caller)
             location = reply.headers.get("location", "")
             if reply.status not in _REDIRECTS or not location or question.content is not None:
                 return _answer(reply, address, question)
-            address = self._own(service, next_address(address, location))
-        raise BadAnswer(f"{service.label} sends from one address to the next without end.")
+            address = self._own(question, next_address(address, location), first)
+        raise BadAnswer(f"{question.label} sends from one address to the next without end.")
 
-    def _own(self, service: Service, address: Address | None) -> Address:
+    def _pace(self, service: Service, first: Address) -> Pace:
+        pace = self._paces[service]
+        if service is not Service.ELSEWHERE:
+            return pace
+        # A host may have any name; a file had better not.
+        name = blake2b(first.host.encode(), digest_size=8).hexdigest()
+        ledger = pace.ledger.with_name(f"{pace.ledger.name}-{name}")
+        return replace(pace, ledger=ledger, service=_named(first))
+
+    def _own(
+        self, question: _Question, address: Address | None, first: Address | None = None
+    ) -> Address:
         if address is None or not address.safe:
             raise RefusedAddress(
-                f"{service.label} was not asked: its address is not a plain https one."
+                f"{question.label} was not asked: its address is not a plain https one."
             )
-        if not self._services.owns(service, address):
+        if not self._services.owns(question.service, address, first):
             raise RefusedAddress(
-                f"{service.label} was not asked: {address.host[:100]} is not one of its own hosts."
+                f"{question.label} was not asked: {address.host[:100]} is not one of its own hosts."
             )
         return address
 
     def _request(self, address: Address, question: _Question) -> Request:
         return Request(
-            service=question.service.label,
+            service=question.label,
             method="GET" if question.content is None else "POST",
             url=address.url,
             headers={
@@ -177,6 +194,15 @@ class Client:
         )
 
 
+def _label(service: Service, url: str) -> str:
+    address = parse_address(url) if service is Service.ELSEWHERE else None
+    return _named(address) if address else service.label
+
+
+def _named(address: Address) -> str:
+    return address.host[:100]
+
+
 def _caller(cancelled: threading.Event | None, waiting: Waiting | None) -> Caller:
     caller = Caller()
     if cancelled is not None:
@@ -185,7 +211,7 @@ def _caller(cancelled: threading.Event | None, waiting: Waiting | None) -> Calle
 
 
 def _answer(reply: Reply, address: Address, question: _Question) -> Answer:
-    name = question.service.label
+    name = question.label
     if reply.status == 304 and question.conditional:
         return Answer(304, address.url, reply.headers, b"", not_modified=True)
     if reply.status != 200:

@@ -18,6 +18,8 @@ class Service(StrEnum):
     ARXIV = "arxiv"
     CROSSREF = "crossref"
     SEMANTIC_SCHOLAR = "semantic-scholar"
+    ELSEWHERE = "elsewhere"
+    """Whoever is at an address that the reader has given; each host is one who is asked."""
 
     @property
     def label(self) -> str:
@@ -30,6 +32,7 @@ _LABELS = {
     Service.ARXIV: "arXiv",
     Service.CROSSREF: "Crossref",
     Service.SEMANTIC_SCHOLAR: "Semantic Scholar",
+    Service.ELSEWHERE: "The service",
 }
 
 # Hugging Face lists its own in https://huggingface.co/.well-known/meta.json.
@@ -41,6 +44,7 @@ _HOSTS = {
     Service.ARXIV: {"arxiv.org", "www.arxiv.org", "export.arxiv.org", "rss.arxiv.org"},
     Service.CROSSREF: {"api.crossref.org"},
     Service.SEMANTIC_SCHOLAR: {"api.semanticscholar.org"},
+    Service.ELSEWHERE: set[str](),
 }
 _BELOW = {Service.HUGGINGFACE: ".cdn.hf.co"}
 """Every host whose name ends so is the service's, too."""
@@ -68,12 +72,17 @@ class Services:
     crossref: str = "https://api.crossref.org"
     semantic_scholar: str = "https://api.semanticscholar.org"
 
-    def owns(self, service: Service, address: Address) -> bool:
+    def owns(self, service: Service, address: Address, first: Address | None = None) -> bool:
         """Whether `address` is one of `service`'s own, and so one that may be asked.
 
         That is where its bases are, and its known hosts by https. An http address only is
-        when a base, on this very machine, is at the same host and port.
+        when a base, on this very machine, is at the same host and port. Elsewhere, the reader
+        has chosen the `first` address, and its redirects may lead to others by https, but not
+        from the world to this machine.
         """
+        if service is Service.ELSEWHERE:
+            given = first is None or address.origin == first.origin
+            return given or (address.scheme == "https" and not address.here)
         doors = (name for name, behind in _DOORS.items() if behind is service)
         bases = (parse_address(getattr(self, door)) for door in doors)
         if any(base is not None and base.origin == address.origin for base in bases):

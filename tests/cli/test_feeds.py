@@ -1,0 +1,182 @@
+"""The commands for feeds: what they print, and what cron may rely on."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from werkzeug import Response
+
+from library.arrivals.world import World, json_response, rss, wrapper
+from paperterm.web import client
+from paperterm.web.services import Service
+
+from .helpers import CONTROLS
+
+
+@pytest.fixture
+def world(httpserver, home: Path, monkeypatch) -> World:
+    """The services, at which the reader's settings point; nobody waits for manners."""
+    world = World(httpserver)
+    point_to(home, world.base)
+    monkeypatch.setattr("paperterm.library.arrivals.post.INTERVALS", dict.fromkeys(Service, 0.0))
+    return world
+
+
+def point_to(home: Path, base: str) -> None:
+    config = home / ".config" / "paperterm" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    names = ("huggingface", "arxiv_api", "arxiv_rss", "arxiv", "crossref")
+    config.write_text("[services]\n" + "".join(f'{name} = "{base}"\n' for name in names))
+
+
+def every_day(world: World, *numbers: int) -> None:
+    """The same papers, listed on whatever day is asked for."""
+
+    def answer(request):
+        day = request.args["date"]
+        return json_response([wrapper(number, day) for number in numbers])
+
+    world.paths["/api/daily_papers"] = answer
+
+
+def test_feeds_lists_what_there_is(run):
+    ran = run("feeds")
+    assert ran.out == "daily-papers\tHugging Face Daily Papers\t0\tnot fetched yet\n"
+    assert run("feeds", "list").out == ran.out
+
+
+def test_a_feed_is_added_paused_resumed_removed_and_brought_back(run):
+    assert run("feeds", "add", "arxiv:cs.CL").out.startswith("Added the feed arxiv:cs.CL;")
+    assert "there already" in run("feeds", "add", "arXiv:cs.CL").out
+    assert run("feeds", "pause", "arxiv:cs.CL").out == "Paused arxiv:cs.CL.\n"
+    assert "paused; not fetched yet" in run("feeds").out
+    assert run("feeds", "resume", "arxiv:cs.CL").out == "Resumed arxiv:cs.CL.\n"
+    removed = run("feeds", "remove", "arxiv:cs.CL").out
+    assert removed.endswith("`paperterm feeds add arxiv:cs.CL` brings it back.\n")
+    assert len(run("feeds").lines) == 1
+    assert run("feeds", "add", "arxiv:cs.CL").status == 0
+    assert len(run("feeds").lines) == 2
+
+
+def test_what_is_no_feed_is_bad_usage(run):
+    for command in (["feeds", "add", "foo"], ["fetch", "arxiv:cs.CL"], ["feeds", "remove", "x"]):
+        ran = run(*command)
+        assert (ran.status, ran.out) == (2, "")
+        assert "feed" in ran.err
+
+
+def test_fetch_says_in_a_line_a_feed_what_came(run, world):
+    every_day(world, 1, 2)
+    world.put("/rss/cs.CL", rss(1, 3))
+    run("feeds", "add", "arxiv:cs.CL")
+    ran = run("fetch")
+    assert ran.lines == ["daily-papers: 2 new, 12 updated", "arxiv:cs.CL: 1 new, 1 updated"]
+    assert (ran.status, ran.err) == (0, "")
+    assert run("search", "--limit", "1").lines[0].startswith("arxiv:2511.")
+    assert "fetched a moment ago" in run("feeds").out
+
+
+def test_a_feed_that_fails_is_told_of_and_the_others_are_fetched(run, world):
+    every_day(world, 1)
+    run("feeds", "add", "arxiv:cs.CL")
+    world.paths["/rss/cs.CL"] = lambda request: Response("no", 404)
+    ran = run("fetch")
+    assert ran.status == 1
+    assert ran.out == "daily-papers: 1 new, 6 updated\n"
+    assert ran.err.startswith("arxiv:cs.CL: arXiv does not have what was asked for; nothing")
+
+
+def test_offline_is_a_failure_and_says_how_old_what_there_is_is(run, world, home):
+    every_day(world, 1)
+    assert run("fetch").status == 0
+    point_to(home, "http://127.0.0.1:9")
+    ran = run("fetch")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == "daily-papers: offline; showing what was fetched a moment ago\n"
+    assert "offline; showing what was fetched" in run("feeds").out
+    assert run("search").lines, "what was fetched is there"
+
+
+def test_json_tells_the_same_to_programs(run, world, home):
+    every_day(world, 1)
+    (line,) = run("fetch", "--json").lines
+    told = json.loads(line)
+    assert (told["feed"], told["new"], told["error"]) == ("daily-papers", 1, None)
+    point_to(home, "http://127.0.0.1:9")
+    ran = run("fetch", "--json", "daily-papers")
+    assert ran.status == 1
+    assert json.loads(ran.out)["error"].startswith("Hugging Face can't be reached")
+    (state,) = map(json.loads, run("feeds", "--json").lines)
+    assert (state["feed"], state["papers"], state["problem"]) == ("daily-papers", 1, "offline")
+    assert state["succeeded"].endswith("+00:00")
+
+
+def test_since_fetches_days_of_before(run, world):
+    every_day(world, 1)
+    start = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 20 * 86400))
+    assert run("fetch", "daily-papers", "--since", start).status == 0
+    assert len(world.asked) == 21
+    assert run("fetch", "--since", "yesterday").status == 2
+
+
+def test_paused_feeds_are_fetched_only_by_name(run, world):
+    every_day(world, 1)
+    run("feeds", "pause", "daily-papers")
+    assert run("fetch").out == ""
+    assert run("fetch", "daily-papers").status == 0
+    assert world.asked
+
+
+def test_what_services_say_reaches_no_terminal_unclean(run, terminal, world):
+    every_day(world)
+    evil = {"paper": {"title": "", "id": "\x1b]0;x\x07"}, "title": "\x1b[2J"}
+    world.put_json("/api/daily_papers", [evil, wrapper(1)])
+    ran = run("fetch")
+    assert not CONTROLS.search(ran.out + ran.err)
+
+
+def test_a_setting_that_names_no_service_is_bad_usage(run, home):
+    config = home / ".config" / "paperterm" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[services]\nhuggingface = "http://example.org"\n')
+    ran = run("fetch")
+    assert ran.status == 2
+    assert "services.huggingface is not the address of a service" in ran.err
+
+
+def test_ctrl_c_ends_a_wait_and_keeps_whole_days(world, home):
+    day = {"first": ""}
+
+    def answer(request):
+        asked = request.args["date"]
+        day["first"] = day["first"] or asked
+        if asked != day["first"]:
+            time.sleep(2)
+        return json_response([wrapper(1, asked)])
+
+    world.paths["/api/daily_papers"] = answer
+    command = [sys.executable, "-m", "paperterm", "fetch"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        end = time.monotonic() + 30
+        while len(world.asked) < 2 and time.monotonic() < end:
+            time.sleep(0.02)
+        started = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+        assert time.monotonic() - started < 1.5
+    assert (process.returncode, out, err.strip()) == (130, b"", b"Interrupted.")
+    found = subprocess.run([sys.executable, "-m", "paperterm", "search"], capture_output=True)
+    assert found.stdout.startswith(b"arxiv:2511.00001\t")
+
+
+def test_fetch_loads_neither_the_app_nor_what_it_does_not_need():
+    code = "import sys, paperterm.cli.feeds; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
+    assert not {"textual", "rich", "numpy", "whoosh", "httpx2"} & set(loaded.split())
+    assert client.INTERVALS[Service.ARXIV] >= 3
