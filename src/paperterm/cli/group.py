@@ -19,6 +19,8 @@ _PLACES = {
     "tag": "marks:tag",
     "tags": "marks:tags",
     "note": "notes:note",
+    "add": "adding:add",
+    "resolve": "adding:resolve",
     "feeds": "feeds:feeds",
     "fetch": "feeds:fetch",
     "import": "taking_in:import_",

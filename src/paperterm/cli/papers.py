@@ -34,6 +34,8 @@ _query = click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--sort", type=click.Choice([sort.value for sort in Sort]), help="The order.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.option("--explain", is_flag=True, help="Say of each paper why it is there, and its place.")
+@click.option("--world", is_flag=True, help="Ask Hugging Face and arXiv, not your library.")
+@click.option("--keep", is_flag=True, help="With --world: take what is found into the library.")
 @pass_session
 def search(
     session: Session,
@@ -42,6 +44,8 @@ def search(
     sort: str | None,
     as_json: bool,
     explain: bool,
+    world: bool,
+    keep: bool,
 ) -> int:
     """Search papers; without a QUERY, list them all.
 
@@ -55,8 +59,17 @@ def search(
 
     To a terminal a table is printed, with a piece of the abstract or the authors under a title that
     does not tell why it is there; elsewhere the id, the date and the title, kept apart by tabs.
-    Finding nothing is no failure.
+    Finding nothing is no failure. With --world, papers are printed as the services find them; the
+    exit status is 1 when one of them could not be asked.
     """
+    if world:
+        if sort:
+            raise click.UsageError("What the world finds comes in its own order: no --sort.")
+        from paperterm.cli.world import search_world
+
+        return search_world(session, " ".join(query), limit, as_json, keep)
+    if keep:
+        raise click.UsageError("--keep goes with --world.")
     # Exit status 0 with no hits: an empty answer is an answer, and `set -e` must not end on it.
     if explain and as_json:
         raise UsageError("--explain is for people to read, --json for programs: choose one.")

@@ -5,20 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from paperterm.errors import Offline, PapertermError, SourceError, TooBusy, WebError
-from paperterm.library.arrivals import huggingface, lists
+from paperterm.library.arrivals import huggingface, lists, world
+from paperterm.library.arrivals.adding import Added, Adding
 from paperterm.library.arrivals.daily import DailyPapers
 from paperterm.library.arrivals.outcome import Fetched, Told, nobody
 from paperterm.library.arrivals.post import Errand, Hands, errand_for
+from paperterm.library.arrivals.resolving import Resolved, Resolving
+from paperterm.library.arrivals.wants import wants
+from paperterm.library.arrivals.world import Found
 from paperterm.library.door import Library
 from paperterm.library.feeds import FeedState, Problem, Trouble
+from paperterm.library.intake import Tally
 from paperterm.library.paths import Paths
 from paperterm.library.settings import Settings
 from paperterm.library.when import now
 from paperterm.model.feeds import DAILY, Feed, FeedKind
+from paperterm.model.paper import Paper
+from paperterm.model.record import Record
 from paperterm.web.waiting import Caller, Waiting
 
 Clock = Callable[[], dt.datetime]
@@ -60,6 +67,7 @@ class Office:
         self._told = told
         self._clock = clock
         self._daily = DailyPapers(errand, hands, told, clock)
+        self._resolving = Resolving(errand, hands, told, clock)
 
     # Feeds
 
@@ -131,6 +139,32 @@ class Office:
             lambda fetched: self._daily.fetch_page(query, name, fetched),
             up_to_date=False,
         )
+
+    # Papers by name, and those of the world
+
+    def add(self, lines: Iterable[str]) -> Iterator[Added]:
+        """Add the papers that `lines` name: ids, addresses, DOIs, titles, or a paste of them.
+
+        What became of each, as it is known. Raises `Cancelled` and `LibraryError`.
+        """
+        return Adding(self.errand, self.hands, self._told).add(wants(lines))
+
+    def resolve(self, most: int) -> Iterator[Resolved]:
+        """Look for the ids of at most so many papers known by title; see `Resolving.resolve`."""
+        return self._resolving.resolve(most)
+
+    def settle(self, paper: Paper, found: Paper) -> None:
+        """Let `paper`, of the library, be `found`, which `resolve` could not be sure of."""
+        self._resolving.settle(paper, found)
+
+    def world_search(self, text: str) -> Iterator[Found]:
+        """What the services find for a query, as it comes, not kept; see `world.search`."""
+        return world.search(self.errand, text)
+
+    def keep(self, papers: Iterable[Paper]) -> Tally:
+        """Take papers that `world_search` has found into the library."""
+        records = [Record(paper) for paper in papers]
+        return self.hands(lambda library: library.add(records))
 
     # The books
 
