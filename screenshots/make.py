@@ -17,7 +17,7 @@ from pathlib import Path
 from paperterm.library.desk import Desk
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
-from paperterm.library.settings import Settings
+from paperterm.library.settings import Fetch, Settings
 from paperterm.model.marks import Change
 from paperterm.tui.app import PapertermApp
 
@@ -82,7 +82,7 @@ async def take(scene: Scene, folder: Path) -> str:
             library.mark(_MARKS, "marks", entries)
         library.bring_up_index()
     desk = Desk(paths)
-    app = PapertermApp(desk, Settings())
+    app = PapertermApp(desk, Settings(fetch=Fetch.ASKED))
     try:
         async with app.run_test(size=scene.size) as pilot:
             if scene.theme:

@@ -21,6 +21,7 @@ class Group(StrEnum):
 
     MOVE = "Moving"
     FIND = "Finding"
+    ARRIVE = "Papers that arrive"
     MARK = "Marking"
     PAPER = "The paper"
     APP = "paperterm"
@@ -62,6 +63,11 @@ def typing(situation: Situation) -> bool:
 def to_write(situation: Situation) -> bool:
     """Needs a paper, and a library that can be written to."""
     return situation.has_paper and situation.can_write
+
+
+def writable(situation: Situation) -> bool:
+    """Needs a library that can be written to."""
+    return situation.can_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,12 @@ ACTIONS = (
         10,
         with_hit,
     ),
+    Action(
+        "refresh", ("R",), "fetch", "Fetch what is new in the feeds", Group.ARRIVE, 12, writable
+    ),
+    Action("day_before", ("left_square_bracket",), "day before", "To the day before", Group.ARRIVE),
+    Action("day_after", ("right_square_bracket",), "day after", "To the day after", Group.ARRIVE),
+    Action("go_to_day", ("D",), "day", "Go to a day, a week or a month", Group.ARRIVE, 13),
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
     Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 4, to_write),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
@@ -173,6 +185,8 @@ BY_ID = {action.id: action for action in (*MOVES, *ACTIONS)}
 
 _NAMES = {
     "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "question_mark": "?",
     "enter": "Enter",
     "escape": "Esc",

@@ -14,14 +14,14 @@ from paperterm.tui import deeds, links
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
 from paperterm.tui.cards import Card
 from paperterm.tui.deeds import Deed
-from paperterm.tui.screens.reading import ReadingScreen
+from paperterm.tui.screens.arriving import ArrivingScreen
 from paperterm.tui.status import SORT_NAMES
 
 _PALETTE_ROOM = (24, 8)
 """The least columns and lines in which Textual's palette can lay itself out."""
 
 
-class MainScreen(ReadingScreen):
+class MainScreen(ArrivingScreen):
     """Carries out the registry's actions, each in the method that bears its name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((*MOVES, *ACTIONS), priority=True)]
@@ -118,9 +118,11 @@ class MainScreen(ReadingScreen):
         self.panes.enter(self.papers)
 
     async def action_escape(self) -> None:
-        """Out of the abstract, then out of the search, then out of another pane."""
-        await self._in_step()
+        """Call off; out of the abstract, then out of the search, then out of another pane."""
         in_bar = self.focused is self.bar.input
+        if not in_bar and self.call_off():
+            return
+        await self._in_step()
         if self._session.text and (in_bar or self.panes.here is self.papers):
             self.bar.input.value = ""
         self.panes.enter(self.papers)

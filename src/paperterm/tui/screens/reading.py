@@ -53,7 +53,7 @@ class ReadingScreen(FollowingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._can_write = True
-        self._indexing = ""
+        self._doing: dict[str, str] = {}
         self._sheet_patterns: Patterns = frozenset()
         self._found = False
         self._asked = 0
@@ -118,7 +118,11 @@ class ReadingScreen(FollowingScreen):
 
     def say_indexing(self, told: str) -> None:
         """Beside the number of papers found."""
-        self._indexing = told
+        self.say_doing("index", told)
+
+    def say_doing(self, what: str, told: str) -> None:
+        """How far something is that goes on by itself; empty when it is over."""
+        self._doing[what] = told
         self._say_status()
 
     def say_error(self, told: str) -> None:
@@ -191,6 +195,8 @@ class ReadingScreen(FollowingScreen):
         (papers.show_again if again else papers.show)(found.view, found.cards)
         shelf = self.panes.shelves.shelf
         name = (shelf.title or shelf.name) if shelf else "Inbox"
+        if not text:
+            self.panes.shelves.recount(self._session.root, len(found.view.ids))
         papers.call_it("Search" if text else name)
         self._say_hint()
         self._say_status()
@@ -208,15 +214,14 @@ class ReadingScreen(FollowingScreen):
     def _say_status(self) -> None:
         if not self._found:
             return  # not even that there is nothing
-        short = self.app.size.width < 40
-        self.bar.set_class(short, "-short")
+        self.bar.set_class(self.app.size.width < 40, "-short")
         self.bar.set_status(
             status_text(
                 self.papers.view,
                 self._session.searching,
-                self._indexing,
+                "  ".join(filter(None, self._doing.values())),
                 not self._can_write,
-                short=short,
+                room=self.app.size.width,
             )
         )
 
