@@ -39,6 +39,7 @@ class Reader:
 
     async def type(self, text: str) -> None:
         names = {" ": "space", "-": "minus", ":": "colon", "/": "slash"}
+        names |= {".": "full_stop", "!": "exclamation_mark"}
         for character in text:
             await self.pilot.press(names.get(character, character))
 

@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 from pytest_httpserver import HTTPServer
+from textual import events
 from werkzeug import Request, Response
 
-from library.arrivals.world import World, wrapper
+from library.arrivals.world import World, atom, rss, wrapper
 from paperterm.library.arrivals import post
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
@@ -233,3 +234,117 @@ async def test_weeks_and_months_are_pages_too(
         await reader.sees(f"─ {name} ─")
         await reader.sees("85 papers")
         await reader.sees(r"  4 Nov 2025 +1 ")
+
+
+# The screen of feeds
+
+
+async def test_feeds_are_added_fetched_paused_removed_and_brought_back(
+    starter: Paths, world: World
+) -> None:
+    world.put("/rss/cs.CL", rss(1, 2, 3))
+    async with reading(starter, settings=asking(world.base)) as reader:
+        await reader.press("F")
+        await reader.sees("daily-papers +0 papers")
+        await reader.sees("Hugging Face Daily Papers · not fetched yet")
+        await reader.press("a")
+        await reader.sees("Add a feed")
+        await reader.type("arxiv:nonsense!")
+        await reader.press("enter")
+        await reader.sees("does not look like an arXiv category")
+        for _ in range(len("nonsense!")):
+            await reader.press("backspace")
+        await reader.type("cs.CL")
+        await reader.press("enter")
+        await reader.sees("arxiv:cs.CL: 3 new")
+        await reader.sees("arxiv:cs.CL +3 papers")
+        await reader.press("j", "p")
+        await reader.sees("paused; fetched a moment ago")
+        await reader.press("p")
+        await reader.no_longer_sees("paused; fetched")
+        await reader.press("d")
+        await reader.sees("Removed arxiv:cs.CL; its 3 papers stay · u brings it back")
+        await reader.no_longer_sees("arxiv:cs.CL +3 papers")
+        await reader.press("u")
+        await reader.sees("arxiv:cs.CL +3 papers")
+        await reader.press("escape")
+        await reader.sees("87 papers")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (40, 12), (20, 5)])
+async def test_what_is_wrong_with_a_feed_is_on_its_screen(
+    starter: Paths, size: tuple[int, int]
+) -> None:
+    async with reading(starter, size, asking(NOWHERE)) as reader:
+        await reader.press("F")
+        await reader.sees("daily-papers")
+        await reader.press("r")
+        await reader.sees("offline")
+        await reader.press("d")
+        await reader.sees("There are no feeds|Removed")
+
+
+async def test_a_library_that_can_only_be_read_keeps_its_feeds(
+    starter: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Library, "read_only", "It can only be read.")
+    async with reading(starter) as reader:
+        await reader.sees("read-only")
+        await reader.press("F")
+        await reader.sees("daily-papers")
+        await reader.press("d")
+        await reader.pilot.pause(0.2)
+    with Library(starter) as library:
+        assert [state.feed.name for state in library.feeds.all()] == ["daily-papers"]
+
+
+# Papers by name
+
+
+async def test_several_lines_are_added_and_what_is_not_found_stays(
+    starter: Paths, world: World
+) -> None:
+    world.put("/api/query", atom(1, 2))
+    async with reading(starter, settings=asking(world.base)) as reader:
+        await reader.press("A")
+        await reader.sees("Add papers")
+        paste = "2511.00001\nhttps://arxiv.org/abs/2511.00002v3\n2511.00099\n2312.00752 here"
+        reader.app.post_message(events.Paste(paste))
+        await reader.sees("2312.00752 here")
+        await reader.press("enter")
+        await reader.sees("added  Paper number 1")
+        await reader.sees("not found  2511.00099: arXiv has no paper 2511.00099")
+        await reader.sees("what could not be added is still above")
+        assert "https://arxiv.org/abs/2511.00002v3" not in reader.screen
+        await reader.press("escape")
+        await reader.sees("86 papers")
+        await reader.press("A")
+        await reader.sees("2511.00099")
+
+
+async def test_what_was_typed_outlives_a_failure_and_a_second_try_adds_it(
+    starter: Paths, world: World
+) -> None:
+    world.put("/api/query", atom(1))
+    world.fail(404)
+    async with reading(starter, settings=asking(world.base)) as reader:
+        await reader.press("A")
+        await reader.type("2511.00001")
+        await reader.press("enter")
+        await reader.sees("failed  2511.00001: ")
+        world.fault = None
+        await reader.press("enter")
+        await reader.sees("Added: Paper number 1")
+        await reader.sees("85 papers")
+
+
+async def test_adding_can_be_called_off_and_loses_nothing(starter: Paths, world: World) -> None:
+    world.fault = dripping(30)
+    async with reading(starter, settings=asking(world.base)) as reader:
+        await reader.press("A")
+        await reader.type("2511.00001")
+        await reader.press("enter")
+        await reader.sees("Adding .*Esc calls it off")
+        await reader.press("escape")
+        await reader.sees("Called off")
+        assert "2511.00001" in reader.screen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,17 @@ from paperterm.library.when import moment, now
 from paperterm.model.feeds import DAILY
 from paperterm.model.pages import Page, Span
 from paperterm.model.query import Listed, Query
+from paperterm.model.text import shown
 
 if TYPE_CHECKING:
+    from paperterm.library.arrivals.adding import Added
     from paperterm.library.arrivals.office import Office
     from paperterm.library.arrivals.outcome import Fetched
     from paperterm.library.door import Library
     from paperterm.library.feeds import FeedState
 
+_SHORT = 60
+"""Characters of a line that name it."""
 _FRESH = dt.timedelta(minutes=10)
 """How long a page that still grows is not asked for again."""
 
@@ -85,3 +89,43 @@ def fetch_page(office: Office, page: Page) -> Fetched:
             return office.fetch_week(page.day)
         case Span.MONTH:
             return office.fetch_month(page.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one paper that the reader wanted added; clean text."""
+
+    what: str
+    """``added``, ``here already``, ``not found``, ``which?``, ``failed``."""
+    told: str
+    wanted: str = ""
+    """The line it stood in, when it is not in the library now."""
+
+
+def add_papers(office: Office, lines: Sequence[str], heard: Callable[[Report], None]) -> None:
+    """Add what the lines name; `heard` is told of each. Raises `Cancelled`, `LibraryError`."""
+    for added in office.add(lines):
+        heard(_report(office, added))
+
+
+def _report(office: Office, added: Added) -> Report:
+    from paperterm.library.arrivals.adding import Became
+
+    if added.key:
+        title = office.hands(lambda library: _title(library, added.key))
+        return Report("added" if added.became is Became.NEW else "here already", title)
+    text = shown(added.want.text)
+    if added.doubtful:
+        near = "; ".join(f"{paper.arxiv_id or paper.key} {paper.title}" for paper in added.doubtful)
+        return Report("which?", f"{_short(text)} may be: {shown(near)}", text)
+    what = "failed" if added.became is Became.FAILED else "not found"
+    return Report(what, f"{_short(text)}: {shown(added.why)}", text)
+
+
+def _title(library: Library, key: str) -> str:
+    entries = library.entries(library.ids_of([key])[:1])
+    return shown(entries[0].paper.title if entries else key)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"

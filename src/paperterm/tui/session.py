@@ -83,6 +83,10 @@ class Session:
         """Look something up."""
         return await asyncio.wrap_future(self.desk.read(work))
 
+    async def change(self, work: Callable[[Library], Result]) -> Result:
+        """Change something that is no mark; it is on the disk then."""
+        return await asyncio.wrap_future(self.desk.write(work))
+
     async def opened(self) -> None:
         """Return when the library is open."""
         await asyncio.wrap_future(self.desk.opened)

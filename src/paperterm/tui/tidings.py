@@ -49,7 +49,9 @@ def feed_name(name: str) -> str:
 
 
 def step_text(step: Step) -> str:
-    """``daily-papers 12 Nov…``."""
+    """``daily-papers 12 Nov…``; of papers that are added: ``3 of 12…``."""
+    if not step.feed and step.total:
+        return f"{step.done + 1:,} of {step.total:,}…"
     what = shown(step.what)
     try:
         what = date_text(dt.date.fromisoformat(what)).rpartition(" ")[0]

@@ -40,6 +40,9 @@ class ArrivingScreen(ReadingScreen):
         self._refreshing: threading.Event | None = None
         self._asked_to_refresh = False
         self._said_wrong = ""
+        self.hears: Callable[[Tidings], None] | None = None
+        """Who is told of what came of feeds, too: a screen that is before this one."""
+        self._unadded = ""
         self._wanted: Page | None = None
         """The page that the reader is about to see."""
         self._calling: threading.Event | None = None
@@ -102,6 +105,18 @@ class ArrivingScreen(ReadingScreen):
 
     def _tell(self, told: Tidings) -> None:
         self.keys.say(told.text, error=told.wrong)
+        if self.hears is not None:
+            self.hears(told)
+
+    @property
+    def fetching(self) -> str:
+        """How far fetching the feeds is; empty when they are not being fetched."""
+        return self._doing.get("feeds", "")
+
+    @property
+    def can_write(self) -> bool:
+        """Whether the library can be changed."""
+        return self._can_write
 
     def action_refresh(self) -> None:
         """Fetch what is new in every feed."""
@@ -110,6 +125,26 @@ class ArrivingScreen(ReadingScreen):
         else:
             self._asked_to_refresh = True
             self.keys.say("Still fetching · Esc calls it off")
+
+    async def action_feeds(self) -> None:
+        """The feeds, on a screen of their own."""
+        from paperterm.tui.screens.feeds import FeedsScreen
+
+        await self.app.push_screen(FeedsScreen(self._session, self))
+
+    # Papers by name
+
+    async def action_add(self) -> None:
+        """Ask for papers to add; what was typed and not added is there again the next time."""
+        from paperterm.tui.screens.adding import AddScreen, Left
+
+        def close(left: Left | None) -> None:
+            self._unadded = left.text if left else ""
+            if left and left.told:
+                self.keys.say(left.told)
+            self._watch()
+
+        await self.app.push_screen(AddScreen(self._session, self._unadded), close)
 
     # Days
 

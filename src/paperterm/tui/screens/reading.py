@@ -286,7 +286,7 @@ class ReadingScreen(FollowingScreen):
     def _situation(self) -> Situation:
         has_paper = self.papers.paper_id is not None
         typing, ranked = self.focused is self.bar.input, self.papers.view.ranked
-        return Situation(has_paper, self._can_write, typing, ranked)
+        return Situation(has_paper, self._can_write, typing, ranked=ranked)
 
     def _offer_keys(self) -> None:
         self.keys.offer(offered(self._situation()))
