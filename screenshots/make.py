@@ -63,6 +63,8 @@ SCENES = (
     Scene("help", (120, 44), ("question_mark",)),
     Scene("no-hits", (120, 36), typed("perpetual motion")),
     Scene("first-run", (120, 36), marked=False),
+    Scene("feeds", (100, 24), ("F",)),
+    Scene("add", (120, 36), ("A",)),
     Scene("bookmarks", (120, 36), ("h", "j", "j")),
     Scene("light", (140, 40), ("j", "j"), theme="paperterm-light"),
     Scene("80x24", (80, 24), ("j",)),

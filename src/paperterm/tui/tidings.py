@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from paperterm.errors import Offline
 from paperterm.model.pages import Page, Span
 from paperterm.model.text import shown
-from paperterm.tui.cards import date_text
+from paperterm.tui.cards import counted, date_text
 
 if TYPE_CHECKING:
     from paperterm.library.arrivals.outcome import Fetched, Step
@@ -72,15 +72,28 @@ def tidings(came: Sequence[Fetched]) -> Tidings:
     if len(new) > _NAMED:
         count = sum(one.tally.new for one in came)
         new = [f"{count:,} new in {len(new)} feeds"]
-    if failed:
-        return Tidings("; ".join([*new, *_failures(failed)]), wrong=True)
+    wrong = [*_failures(failed), *_left_out(came)]
+    remarks = [
+        f"{feed_name(one.feed)}: {shown(text)}" for one in came for text in one.tally.remarks[:1]
+    ]
+    if wrong or remarks:
+        return Tidings("; ".join([*new, *wrong, *remarks[:1]]), wrong=bool(wrong))
     if new:
         return Tidings(" · ".join(new))
     where = feed_name(came[0].feed) if len(came) == 1 else f"{len(came)} feeds"
     return Tidings(f"Nothing new in {where}" if came else "There is no feed to fetch; F adds one")
 
 
+def _left_out(came: Sequence[Fetched]) -> list[str]:
+    refused = [refusal for one in came for refusal in one.tally.refused]
+    if not refused:
+        return []
+    return [f"{counted(len(refused), 'paper')} could not be read ({shown(refused[0].reason)})"]
+
+
 def _failures(failed: Sequence[Fetched]) -> list[str]:
+    if not failed:
+        return []
     if len(failed) == 1:
         one = failed[0]
         return [f"{feed_name(one.feed)}: {shown(one.state or str(one.error)).rstrip('.')}"]
