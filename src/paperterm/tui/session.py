@@ -21,7 +21,7 @@ from paperterm.library.view import Seen
 from paperterm.model.explanation import Explanation
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Is, Node, Sort, State
-from paperterm.tui import cards, deeds, tidings
+from paperterm.tui import cards, deeds
 from paperterm.tui.cards import Card, Sheet
 from paperterm.tui.deeds import Deed, Done, Found, Watched
 
@@ -107,6 +107,8 @@ class Session:
 
         Raises `Cancelled` soon after that is set.
         """
+        from paperterm.tui import tidings  # not on the way to the first paint
+
         loop = asyncio.get_running_loop()
 
         def told(text: str) -> None:

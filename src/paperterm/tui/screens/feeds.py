@@ -27,7 +27,7 @@ from paperterm.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from paperterm.library.feeds import FeedState
-    from paperterm.tui.screens.arriving import ArrivingScreen
+    from paperterm.tui.screens.arrivals import Arrivals
 
 _LOOK_SECONDS = 0.5
 """How often it is looked how the feeds stand."""
@@ -47,10 +47,10 @@ class FeedsScreen(Screen[None]):
     }
     """
 
-    def __init__(self, session: Session, arriving: ArrivingScreen) -> None:
+    def __init__(self, session: Session, arrivals: Arrivals) -> None:
         super().__init__()
         self._session = session
-        self._arriving = arriving
+        self._arrivals = arrivals
         self._removed: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -72,7 +72,7 @@ class FeedsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Look now, and again and again."""
-        self._arriving.hears = self._hear
+        self._arrivals.hears = self._hear
         self.set_focus(self.feeds)
         self._say_head()
         self._start(self._look)
@@ -80,7 +80,7 @@ class FeedsScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """The main screen tells by itself again."""
-        self._arriving.hears = None
+        self._arrivals.hears = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The registry says when an action can be done."""
@@ -108,7 +108,7 @@ class FeedsScreen(Screen[None]):
 
     def _say_head(self) -> None:
         parts = [Content.styled("Feeds", "bold $primary")]
-        if fetching := self._arriving.fetching:
+        if fetching := self._arrivals.fetching:
             parts.append(Content.styled(fetching, "$warning"))
         elif self.feeds.count:
             parts.append(Content.styled(f"{self.feeds.count}", "$muted"))
@@ -124,7 +124,7 @@ class FeedsScreen(Screen[None]):
 
     def _situation(self) -> Situation:
         has_feed = self.feeds.state is not None
-        return Situation(can_write=self._arriving.can_write, has_feed=has_feed)
+        return Situation(can_write=self._arrivals.can_write, has_feed=has_feed)
 
     def _hear(self, told: Tidings) -> None:
         self.keys.say(told.text, error=told.wrong)
@@ -196,11 +196,11 @@ class FeedsScreen(Screen[None]):
             self.keys.say(f"Fetching {name}" if self._fetch(state) else "Still fetching")
 
     def _fetch(self, wanted: FeedState) -> bool:
-        return self._arriving.refresh_feeds(lambda state: state.feed == wanted.feed)
+        return self._arrivals.refresh_feeds(lambda state: state.feed == wanted.feed)
 
     def action_close_feeds(self) -> None:
         """Call off what is being fetched by wish; else back to the papers."""
-        if not self._arriving.call_off():
+        if not self._arrivals.call_off():
             self.dismiss()
 
     def action_leave_app(self) -> None:

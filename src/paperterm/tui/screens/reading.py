@@ -52,8 +52,8 @@ class ReadingScreen(FollowingScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._can_write = True
-        self._doing: dict[str, str] = {}
+        self.can_write = True
+        self.doing: dict[str, str] = {}
         self._sheet_patterns: Patterns = frozenset()
         self._found = False
         self._asked = 0
@@ -102,7 +102,7 @@ class ReadingScreen(FollowingScreen):
         self._look_up()  # the list is wanted before the shelves
         self.panes.shelves.show(await self._session.read(lambda library: library.shelves()))
         read_only = await self._session.read(lambda library: library.read_only)
-        self._can_write = not read_only
+        self.can_write = not read_only
         for problem in (*self._session.settings.problems, *([read_only] if read_only else [])):
             self.keys.say(shown(problem), error=True)
         await self.begin_following()
@@ -116,13 +116,9 @@ class ReadingScreen(FollowingScreen):
         if what.papers or (what.index and self._session.searching):
             await self._find(again=True)
 
-    def say_indexing(self, told: str) -> None:
-        """Beside the number of papers found."""
-        self.say_doing("index", told)
-
     def say_doing(self, what: str, told: str) -> None:
-        """How far something is that goes on by itself; empty when it is over."""
-        self._doing[what] = told
+        """Beside the number of papers found."""
+        self.doing[what] = told
         self._say_status()
 
     def say_error(self, told: str) -> None:
@@ -219,8 +215,8 @@ class ReadingScreen(FollowingScreen):
             status_text(
                 self.papers.view,
                 self._session.searching,
-                "  ".join(filter(None, self._doing.values())),
-                not self._can_write,
+                "  ".join(filter(None, self.doing.values())),
+                not self.can_write,
                 room=self.app.size.width,
             )
         )
@@ -286,7 +282,7 @@ class ReadingScreen(FollowingScreen):
     def _situation(self) -> Situation:
         has_paper = self.papers.paper_id is not None
         typing, ranked = self.focused is self.bar.input, self.papers.view.ranked
-        return Situation(has_paper, self._can_write, typing, ranked=ranked)
+        return Situation(has_paper, self.can_write, typing, ranked=ranked)
 
     def _offer_keys(self) -> None:
         self.keys.offer(offered(self._situation()))

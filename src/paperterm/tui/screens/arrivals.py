@@ -1,10 +1,13 @@
-"""Papers that arrive by themselves or when asked for, and the days of Daily Papers."""
+"""What the main screen does about papers that arrive, and about the days of Daily Papers.
+
+Beside it rather than in it, so that the first paint does not wait for what is wanted later.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,22 +27,22 @@ if TYPE_CHECKING:
     from paperterm.library.arrivals.outcome import Fetched
     from paperterm.library.feeds import FeedState
 
-_FIRST_SECONDS = 0.5
-"""What fetching waits for after the list has come: reading begins before it."""
 _AGAIN_SECONDS = 300.0
 """How often it is looked whether a feed is due."""
 _KEY_SECONDS = 0.15
 """How long a day must be wanted before it is asked for: many are passed on the way to one."""
 
 
-class ArrivingScreen(ReadingScreen):
+class Arrivals:
     """Fetches beside what the reader does; nothing of theirs waits for it."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, screen: ReadingScreen, session: Session) -> None:
+        self._screen = screen
+        self._session = session
         self._refreshing: threading.Event | None = None
         self._asked_to_refresh = False
-        self._said_wrong = ""
+        self._said = ""
+        """What was known last of feeds; empty at first."""
         self.hears: Callable[[Tidings], None] | None = None
         """Who is told of what came of feeds, too: a screen that is before this one."""
         self._unadded = ""
@@ -49,11 +52,11 @@ class ArrivingScreen(ReadingScreen):
 
     # Feeds
 
-    async def _begin(self) -> None:
-        await super()._begin()
-        if self._can_write and self._session.settings.fetch is Fetch.DUE and self._found:
-            self.set_timer(_FIRST_SECONDS, self.refresh_due)
-            self.set_interval(_AGAIN_SECONDS, self.refresh_due)
+    def begin(self) -> None:
+        """From now on, feeds are fetched when they are due, if the reader lets that be done."""
+        if self.can_write and self._session.settings.fetch is Fetch.DUE:
+            self.refresh_due()
+            self._screen.set_interval(_AGAIN_SECONDS, self.refresh_due)
 
     def refresh_due(self) -> None:
         """Fetch the feeds for which it is time, unless that is being done."""
@@ -69,7 +72,7 @@ class ArrivingScreen(ReadingScreen):
 
     def _refresh(self, wanted: Callable[[FeedState], bool], *, asked: bool) -> None:
         self._refreshing, self._asked_to_refresh = threading.Event(), asked
-        self.start(partial(self._fetch_feeds, wanted, self._refreshing), "feeds")
+        self._screen.start(partial(self._fetch_feeds, wanted, self._refreshing), "feeds")
 
     async def _fetch_feeds(
         self, wanted: Callable[[FeedState], bool], cancelled: threading.Event
@@ -80,88 +83,82 @@ class ArrivingScreen(ReadingScreen):
         def heard(one: Fetched) -> None:
             came.append(one)
             if not cancelled.is_set():
-                loop.call_soon_threadsafe(self._watch)
+                loop.call_soon_threadsafe(self._screen.catch_up)
 
         def work(office: Office) -> None:
             errands.fetch_feeds(office, wanted, heard)
 
         try:
-            await self._session.fetch(work, partial(self.say_doing, "feeds"), cancelled)
+            await self._session.fetch(work, partial(self._screen.say_doing, "feeds"), cancelled)
         except Cancelled:
-            self.keys.say("Called off; what had come by then is here")
+            self._screen.keys.say("Called off; what had come by then is here")
         else:
-            self._tell_of_feeds(tidings.tidings(came), bool(came))
+            self._tell_of_feeds(came)
         finally:
             self._refreshing = None
-            self._watch()
+            self._screen.catch_up()
 
-    def _tell_of_feeds(self, told: Tidings, fetched_any: bool) -> None:
-        """What was not asked for is told only when there is something to tell, and once."""
-        wrong = told.text if told.wrong else ""
-        if self._asked_to_refresh or (fetched_any and (not wrong or wrong != self._said_wrong)):
+    def _tell_of_feeds(self, came: Sequence[Fetched]) -> None:
+        """Unasked, only what is news is told, and the same trouble once."""
+        told = tidings.tidings(came)
+        is_news = told.text != self._said if told.wrong else any(one.tally.new for one in came)
+        if self._asked_to_refresh or (came and (is_news or not self._said)):
             self._tell(told)
-        if fetched_any:
-            self._said_wrong = wrong
+        if came:
+            self._said = told.text
 
     def _tell(self, told: Tidings) -> None:
-        self.keys.say(told.text, error=told.wrong)
+        self._screen.keys.say(told.text, error=told.wrong)
         if self.hears is not None:
             self.hears(told)
 
     @property
     def fetching(self) -> str:
         """How far fetching the feeds is; empty when they are not being fetched."""
-        return self._doing.get("feeds", "")
+        return self._screen.doing.get("feeds", "")
 
     @property
     def can_write(self) -> bool:
         """Whether the library can be changed."""
-        return self._can_write
+        return self._screen.can_write
 
-    def action_refresh(self) -> None:
+    def refresh_now(self) -> None:
         """Fetch what is new in every feed."""
         if self.refresh_feeds():
-            self.keys.say("Fetching what is new · Esc calls it off")
+            self._screen.keys.say("Fetching what is new · Esc calls it off")
         else:
             self._asked_to_refresh = True
-            self.keys.say("Still fetching · Esc calls it off")
+            self._screen.keys.say("Still fetching · Esc calls it off")
 
-    async def action_feeds(self) -> None:
+    async def show_feeds(self) -> None:
         """The feeds, on a screen of their own."""
         from paperterm.tui.screens.feeds import FeedsScreen
 
-        await self.app.push_screen(FeedsScreen(self._session, self))
+        await self._screen.app.push_screen(FeedsScreen(self._session, self))
 
     # Papers by name
 
-    async def action_add(self) -> None:
+    async def ask_for_papers(self) -> None:
         """Ask for papers to add; what was typed and not added is there again the next time."""
         from paperterm.tui.screens.adding import AddScreen, Left
 
         def close(left: Left | None) -> None:
             self._unadded = left.text if left else ""
             if left and left.told:
-                self.keys.say(left.told)
-            self._watch()
+                self._screen.keys.say(left.told)
+            self._screen.catch_up()
 
-        await self.app.push_screen(AddScreen(self._session, self._unadded), close)
+        await self._screen.app.push_screen(AddScreen(self._session, self._unadded), close)
 
     # Days
 
-    def action_day_before(self) -> None:
-        """The day before the one that is shown; on no day, the newest there is."""
-        self._step(-1)
-
-    def action_day_after(self) -> None:
-        """The day after."""
-        self._step(1)
-
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """So many days on, or back; from what is no day, to the newest that there is."""
         here = self._wanted or self._page_shown()
         if here is None:
-            self.go_to_page(Page(self.panes.shelves.newest or now().date()))
+            self.go_to_page(Page(self._screen.panes.shelves.newest or now().date()))
         elif here.step(by).first > now().date():
-            self.keys.say(f"{page_name(here)} is the newest there is")
+            self._screen.keys.say(f"{page_name(here)} is the newest there is")
         else:
             self.go_to_page(here.step(by))
 
@@ -171,7 +168,7 @@ class ArrivingScreen(ReadingScreen):
             return None
         return page_of(root.first, root.last) if root.first and root.last else None
 
-    async def action_go_to_day(self) -> None:
+    async def ask_for_day(self) -> None:
         """Ask for a day."""
         from paperterm.tui.screens.prompt import PromptScreen
 
@@ -188,14 +185,14 @@ class ArrivingScreen(ReadingScreen):
             "Enter goes there · Esc leaves",
             check,
         )
-        await self.app.push_screen(prompt, go)
+        await self._screen.app.push_screen(prompt, go)
 
     def go_to_page(self, page: Page) -> None:
         """Show a page of Daily Papers, which is fetched before, where it is not here."""
         if self._calling is not None:
             self._calling.set()
         self._wanted, self._calling = page, threading.Event()
-        self.start(partial(self._go, page, self._calling), "page", newest_only=True)
+        self._screen.start(partial(self._go, page, self._calling), "page", newest_only=True)
 
     async def _go(self, page: Page, cancelled: threading.Event) -> None:
         try:
@@ -213,43 +210,43 @@ class ArrivingScreen(ReadingScreen):
         name = page_name(page)
         if page.last < EARLIEST:
             why = f"There are no Daily Papers of {name}; they began in May 2023"
-        elif not self._can_write:
+        elif not self.can_write:
             why = f"{name} is not here, and this library can only be read"
         else:
             return True
         if not quietly:
-            self.keys.say(why)
+            self._screen.keys.say(why)
         return False
 
     async def _bring(self, page: Page, cancelled: threading.Event, *, there: bool) -> None:
         def say(told: str) -> None:
-            self.say_doing("page", told)
+            self._screen.say_doing("page", told)
 
         if not there:
-            self.keys.say(f"Fetching {page_name(page)} · Esc stays here")
+            self._screen.keys.say(f"Fetching {page_name(page)} · Esc stays here")
         try:
             came = await self._session.fetch(
                 lambda office: errands.fetch_page(office, page), say, cancelled
             )
         except Cancelled:
             if self._calling is cancelled:
-                self.keys.say(f"Called off; {page_name(page)} is not fetched")
+                self._screen.keys.say(f"Called off; {page_name(page)} is not fetched")
             return
         if came.error is None:
-            self.keys.hush()
+            self._screen.keys.hush()
             if not there:
                 self._show_page(page)
         elif there:
             self._tell(tidings.tidings([came]))
         else:
             self._tell(tidings.not_there(page, came))
-        self._watch()
+        self._screen.catch_up()
 
     def _show_page(self, page: Page) -> None:
         name = page_name(page)
         shelf = Shelf(name, Listed(page.first, page.last), 0)
-        self.panes.shelves.visit(shelf)
-        self.panes.enter(self.papers)
+        self._screen.panes.shelves.visit(shelf)
+        self._screen.panes.enter(self._screen.papers)
 
     # Calling off
 
