@@ -17,7 +17,7 @@ from pathlib import Path
 from paperterm.library.desk import Desk
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
-from paperterm.library.settings import Settings
+from paperterm.library.settings import Fetch, Settings
 from paperterm.model.marks import Change
 from paperterm.tui.app import PapertermApp
 
@@ -63,6 +63,8 @@ SCENES = (
     Scene("help", (120, 44), ("question_mark",)),
     Scene("no-hits", (120, 36), typed("perpetual motion")),
     Scene("first-run", (120, 36), marked=False),
+    Scene("feeds", (100, 24), ("F",)),
+    Scene("add", (120, 36), ("A",)),
     Scene("bookmarks", (120, 36), ("h", "j", "j")),
     Scene("light", (140, 40), ("j", "j"), theme="paperterm-light"),
     Scene("80x24", (80, 24), ("j",)),
@@ -82,7 +84,7 @@ async def take(scene: Scene, folder: Path) -> str:
             library.mark(_MARKS, "marks", entries)
         library.bring_up_index()
     desk = Desk(paths)
-    app = PapertermApp(desk, Settings())
+    app = PapertermApp(desk, Settings(fetch=Fetch.ASKED))
     try:
         async with app.run_test(size=scene.size) as pilot:
             if scene.theme:

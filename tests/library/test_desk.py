@@ -8,11 +8,12 @@ import time
 import pytest
 
 from helpers import contents, everything, numbered, take_in, tear, titles
-from paperterm.errors import LibraryDamaged, PapertermError
+from paperterm.errors import Cancelled, LibraryDamaged, PapertermError, UsageError
 from paperterm.library import builder
 from paperterm.library.desk import Desk
 from paperterm.library.door import Library
 from paperterm.library.outcome import Outcome
+from paperterm.library.settings import Settings
 from paperterm.model.marks import Change
 
 LONG = 30
@@ -200,3 +201,52 @@ def test_many_hands_at_once_lose_nothing(paths):
     with Library(paths) as library:
         assert library.shelves().bookmarks == 32
         assert library.shelves().all == 84 + 32
+
+
+# What waits for the network
+
+
+def errand(desk, work, cancelled=None, **more):
+    ignored = {"told": lambda step: None, "waiting": lambda wait: None}
+    return desk.fetch(Settings(**more), work, cancelled=cancelled or threading.Event(), **ignored)
+
+
+def test_an_errand_hands_what_it_brings_to_the_thread_that_writes(desk):
+    def bring(office):
+        return office.keep([numbered(1)]), threading.current_thread().name
+
+    tally, thread = errand(desk, bring).result(LONG)
+    assert tally.new == 1
+    assert thread.startswith("paperterm-fetching")
+    assert "Paper number 1" in [e.paper.title for e in desk.read(everything).result(LONG)]
+
+
+def test_closing_calls_off_what_is_being_fetched(paths):
+    desk = Desk(paths)
+    begun, cancelled = threading.Event(), threading.Event()
+
+    def wait(office):
+        begun.set()
+        assert office.errand.caller.cancelled.wait(LONG)
+        office.errand.caller.check()
+
+    fetching = errand(desk, wait, cancelled)
+    assert begun.wait(LONG)
+    start = time.monotonic()
+    desk.close()
+    assert time.monotonic() - start < 2
+    assert isinstance(fetching.exception(LONG), Cancelled)
+
+
+def test_what_was_called_off_before_its_turn_asks_nobody(desk):
+    cancelled = threading.Event()
+    cancelled.set()
+    asked = []
+    with pytest.raises(Cancelled):
+        errand(desk, asked.append, cancelled).result(LONG)
+    assert asked == []
+
+
+def test_a_service_that_is_no_service_is_told_when_it_is_needed(desk):
+    with pytest.raises(UsageError, match="There is no service"):
+        errand(desk, lambda office: None, services={"gopher": "https://x.example"}).result(LONG)

@@ -16,11 +16,15 @@ from conftest import paths_in
 from paperterm.library.desk import Desk
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
-from paperterm.library.settings import Settings
+from paperterm.library.settings import Fetch, Settings
 from paperterm.tui.app import PapertermApp
 
 WAIT = 20.0
 """Seconds until a test gives up on something being shown; machines may be slow."""
+
+
+QUIET = Settings(fetch=Fetch.ASKED)
+"""Nothing is fetched unless a test asks for it."""
 
 
 class Reader:
@@ -35,6 +39,7 @@ class Reader:
 
     async def type(self, text: str) -> None:
         names = {" ": "space", "-": "minus", ":": "colon", "/": "slash"}
+        names |= {".": "full_stop", "!": "exclamation_mark"}
         for character in text:
             await self.pilot.press(names.get(character, character))
 
@@ -68,7 +73,7 @@ async def reading(
 ) -> AsyncIterator[Reader]:
     """The app, open on the library at `paths`, until the block ends."""
     desk = Desk(paths)
-    app = PapertermApp(desk, settings or Settings())
+    app = PapertermApp(desk, settings or QUIET)
     try:
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from paperterm.library.paths import Paths
-from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, Situation, key_table
+from paperterm.tui.actions import ACTIONS, BY_ID, FEED_ACTIONS, MOVES, Situation, key_table
+from paperterm.tui.screens.feeds import FeedsScreen
 from paperterm.tui.screens.main import MainScreen
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.lines import LineList
@@ -32,6 +33,8 @@ def test_letters_are_letters_in_the_search_bar() -> None:
 def test_every_action_can_be_carried_out() -> None:
     for action in ACTIONS:
         assert hasattr(MainScreen, f"action_{action.id}"), action.id
+    for action in FEED_ACTIONS:
+        assert hasattr(FeedsScreen, f"action_{action.id}"), action.id
     for action in MOVES:
         for pane in (LineList, AbstractPane):
             assert hasattr(pane, f"action_{action.id}"), (pane, action.id)

@@ -12,14 +12,13 @@ import pytest
 from paperterm.library.desk import Desk
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
-from paperterm.library.settings import Settings
 from paperterm.library.view import Shelves, View
 from paperterm.model.marks import Change
 from paperterm.model.paper import Paper
 from paperterm.model.query import Is, Query, Sort, State
 from paperterm.model.record import Record
 from paperterm.tui.app import PapertermApp
-from tui.conftest import Reader, reading
+from tui.conftest import QUIET, Reader, reading
 
 
 def mark(paths: Paths, name: str, **what: object) -> None:
@@ -158,7 +157,7 @@ async def test_nothing_is_said_of_numbers_before_they_are_known(
 
     monkeypatch.setattr(Library, "find", slow)
     desk = Desk(starter)
-    app = PapertermApp(desk, Settings())
+    app = PapertermApp(desk, QUIET)
     try:
         async with app.run_test(size=(120, 36)) as pilot:
             reader = Reader(app, pilot)

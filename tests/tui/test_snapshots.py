@@ -10,10 +10,9 @@ from textual.pilot import Pilot
 from paperterm.library.desk import Desk
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
-from paperterm.library.settings import Settings
 from paperterm.model.marks import Change
 from paperterm.tui.app import PapertermApp
-from tui.conftest import Reader
+from tui.conftest import QUIET, Reader
 
 SCENES = {
     "wide": ((140, 40), ("j", "b"), "★ Bookmarked"),
@@ -37,7 +36,7 @@ def test_it_looks_as_it_should(
             entry = library.named("2312.00752")
             library.mark([Change(entry.paper.key, add=("ssm",))], "tags", [entry])
     desk = Desk(starter)
-    app = PapertermApp(desk, Settings())
+    app = PapertermApp(desk, QUIET)
 
     async def play(pilot: Pilot[None]) -> None:
         reader = Reader(app, pilot)

@@ -2,7 +2,8 @@
 
 Three threads, each with a `Library` of its own: one reads, one writes, one keeps the index up.
 Work is a function of a library; its result comes as a future. Actions of the reader's are carried
-out in the order they were asked for.
+out in the order they were asked for. What waits for the network has threads of its own, which
+have no library: what they bring is handed to the one that writes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from paperterm.errors import Cancelled
 from paperterm.lasting import lasting
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
@@ -20,9 +22,15 @@ from paperterm.library.paths import Paths
 if TYPE_CHECKING:
     import subprocess
 
+    from paperterm.library.arrivals.office import Office
+    from paperterm.library.arrivals.outcome import Told
     from paperterm.library.door import Library
+    from paperterm.library.settings import Settings
+    from paperterm.web.waiting import Waiting
 
 Result = TypeVar("Result")
+_ERRANDS = 4
+"""Errands at once: what the reader asks for does not wait for what is fetched by itself."""
 
 
 class _Clerk:
@@ -62,6 +70,8 @@ class Desk:
         self._reading = _Clerk(paths, "reading")
         self._writing = _Clerk(paths, "writing")
         self._indexing = ThreadPoolExecutor(1, thread_name_prefix="paperterm-indexing")
+        self._fetching = ThreadPoolExecutor(_ERRANDS, thread_name_prefix="paperterm-fetching")
+        self._errands: set[threading.Event] = set()
         self._child: subprocess.Popen[bytes] | None = None
         self._closing = threading.Event()
 
@@ -96,11 +106,54 @@ class Desk:
         if self._closing.is_set():  # `close` may have looked before there was a child
             child.terminate()
 
+    def fetch(
+        self,
+        settings: Settings,
+        work: Callable[[Office], Result],
+        *,
+        told: Told,
+        waiting: Waiting,
+        cancelled: threading.Event,
+    ) -> Future[Result]:
+        """Ask the services; `work` may take any time, and ends with `Cancelled` once it is set.
+
+        `told` and `waiting` are called in the thread that works. What was taken in stays.
+        """
+
+        def fetch() -> Result:
+            try:
+                if cancelled.is_set() or self._closing.is_set():
+                    raise Cancelled("Called off.")
+                with lasting():
+                    from paperterm.library.arrivals import office  # nor on the way to the list
+
+                return work(
+                    office.open_office(
+                        self.paths,
+                        settings,
+                        lambda work: self.write(work).result(),
+                        told=told,
+                        cancelled=cancelled,
+                        waiting=waiting,
+                    )
+                )
+            finally:
+                self._errands.discard(cancelled)
+
+        self._errands.add(cancelled)
+        return self._fetching.submit(fetch)
+
     def close(self) -> None:
-        """Finish what was asked for, end the child that indexes, give the files back."""
+        """Finish what was asked for, end the child that indexes, give the files back.
+
+        What is being fetched is called off.
+        """
         self._closing.set()
+        for cancelled in tuple(self._errands):
+            cancelled.set()
         if self._child is not None and self._child.poll() is None:
             self._child.terminate()
         self._indexing.shutdown(wait=True, cancel_futures=True)
+        self._fetching.shutdown(wait=True, cancel_futures=True)
         self._reading.close()
         self._writing.close()

@@ -26,6 +26,15 @@ class Link(StrEnum):
         return paper.huggingface_url if self is Link.HUGGINGFACE else paper.url
 
 
+class Fetch(StrEnum):
+    """When feeds are fetched while the app is open."""
+
+    DUE = "due"
+    """By themselves, each when it is time."""
+    ASKED = "asked"
+    """When the reader asks for it, and only then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings in force."""
@@ -34,6 +43,8 @@ class Settings:
     """The page that is copied and opened."""
     sort: Sort = Sort.DAY
     """The order of a list that is not a search."""
+    fetch: Fetch = Fetch.DUE
+    """When the app fetches feeds."""
     mailto: str = ""
     """Where those who run a service can reach the reader; told to them with every request."""
     services: Mapping[str, object] = field(default_factory=dict, hash=False)
@@ -58,7 +69,7 @@ def read_settings(path: Path) -> Settings:
         return _defaults(path, str(error))
     except RecursionError:
         return _defaults(path, "it is nested too deep")
-    known = ("link", "mailto", "services", "sort")
+    known = ("fetch", "link", "mailto", "services", "sort")
     problems = [
         f"{path.name}: there is no setting {name!r}; there are: {', '.join(known)}."
         for name in table
@@ -66,6 +77,7 @@ def read_settings(path: Path) -> Settings:
     ]
     link = _choice(table, "link", Link.ARXIV, problems)
     sort = _choice(table, "sort", Sort.DAY, problems)
+    fetch = _choice(table, "fetch", Fetch.DUE, problems)
     mailto = table.get("mailto", "")
     if not isinstance(mailto, str) or (mailto and not _MAILBOX.fullmatch(mailto)):
         problems.append(f"config.toml: mailto = {mailto!r} is no mail address.")
@@ -74,7 +86,7 @@ def read_settings(path: Path) -> Settings:
     if not isinstance(services, dict):
         problems.append("config.toml: services has to be a table: [services].")
         services = {}
-    return Settings(link, sort, mailto, services, tuple(problems))
+    return Settings(link, sort, fetch, mailto, services, tuple(problems))
 
 
 def _defaults(path: Path, why: str) -> Settings:

@@ -21,9 +21,11 @@ class Group(StrEnum):
 
     MOVE = "Moving"
     FIND = "Finding"
+    ARRIVE = "Papers that arrive"
     MARK = "Marking"
     PAPER = "The paper"
     APP = "paperterm"
+    FEEDS = "On the screen of feeds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Situation:
     can_write: bool = True
     typing: bool = False
     """The cursor is in the search bar: letters are letters."""
+    has_feed: bool = False
+    """The cursor is on a feed, on the screen of feeds."""
     ranked: bool = False
     """The list shows what a search of words found."""
 
@@ -62,6 +66,16 @@ def typing(situation: Situation) -> bool:
 def to_write(situation: Situation) -> bool:
     """Needs a paper, and a library that can be written to."""
     return situation.has_paper and situation.can_write
+
+
+def writable(situation: Situation) -> bool:
+    """Needs a library that can be written to."""
+    return situation.can_write
+
+
+def on_feed(situation: Situation) -> bool:
+    """Needs a feed under the cursor, and a library that can be written to."""
+    return situation.has_feed and situation.can_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,22 @@ ACTIONS = (
         10,
         with_hit,
     ),
+    Action(
+        "refresh", ("R",), "fetch", "Fetch what is new in the feeds", Group.ARRIVE, 12, writable
+    ),
+    Action("day_before", ("left_square_bracket",), "day before", "To the day before", Group.ARRIVE),
+    Action("day_after", ("right_square_bracket",), "day after", "To the day after", Group.ARRIVE),
+    Action("go_to_day", ("D",), "day", "Go to a day, a week or a month", Group.ARRIVE, 13),
+    Action(
+        "add",
+        ("A",),
+        "add",
+        "Add papers by id, address, DOI or title",
+        Group.ARRIVE,
+        15,
+        writable,
+    ),
+    Action("feeds", ("F",), "feeds", "Show the feeds: add, remove, pause", Group.ARRIVE, 14),
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
     Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 4, to_write),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
@@ -169,10 +199,25 @@ ACTIONS = (
 )
 """What the main screen understands."""
 
-BY_ID = {action.id: action for action in (*MOVES, *ACTIONS)}
+FEED_ACTIONS = (
+    Action("add_feed", ("a",), "add", "Add a feed", Group.FEEDS, 1, writable),
+    Action(
+        "remove_feed", ("d",), "remove", "Remove a feed, not its papers", Group.FEEDS, 2, on_feed
+    ),
+    Action("pause_feed", ("p",), "pause", "Pause a feed, or resume it", Group.FEEDS, 3, on_feed),
+    Action("fetch_feed", ("r", "enter"), "fetch", "Fetch this feed now", Group.FEEDS, 4, on_feed),
+    Action("undo_feed", ("u",), "undo", "Bring back what was removed", Group.FEEDS, 5, writable),
+    Action("close_feeds", ("escape", "q", "F"), "close", "Back to the papers", Group.FEEDS, 6),
+    Action("leave_app", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.FEEDS),
+)
+"""What the screen of feeds understands, besides `MOVES`."""
+
+BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *FEED_ACTIONS)}
 
 _NAMES = {
     "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "question_mark": "?",
     "enter": "Enter",
     "escape": "Esc",
@@ -189,10 +234,10 @@ _NAMES = {
 }
 
 
-def offered(situation: Situation) -> list[Action]:
+def offered(situation: Situation, among: Iterable[Action] = ACTIONS) -> list[Action]:
     """What the footer shows, in its order."""
     place = "footer_typing" if situation.typing else "footer"
-    shown = [one for one in ACTIONS if getattr(one, place) and one.can_be_done(situation)]
+    shown = [one for one in among if getattr(one, place) and one.can_be_done(situation)]
     return sorted(shown, key=lambda one: int(getattr(one, place)))
 
 
@@ -212,7 +257,7 @@ def key_table() -> str:
     """The key table of the README, as Markdown."""
     lines = ["| Key | What it does |", "|---|---|"]
     for group in Group:
-        for action in (*MOVES, *ACTIONS):
+        for action in BY_ID.values():
             if action.group is group:
                 keys = " ".join(f"`{key_name(key)}`" for key in action.keys)
                 lines.append(f"| {keys} | {action.help} |")

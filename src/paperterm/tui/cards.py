@@ -171,7 +171,9 @@ def _facts(entry: Entry) -> list[str]:
         told.append(counted(paper.comments, "comment"))
     if paper.upvotes is not None:
         told.append(counted(paper.upvotes, "upvote"))
-    if days := sorted({s.day for s in paper.sightings if s.day}, reverse=True):
+    # Other feeds have a colon in their names; a day of arXiv's lists is no day of Daily Papers.
+    pages = {s.day for s in paper.sightings if s.day and ":" not in s.source}
+    if days := sorted(pages, reverse=True):
         told.append("Daily Papers " + ", ".join(date_text(day) for day in days[:3]))
     return told
 

@@ -7,6 +7,8 @@ given, and one that was read before a mark is read again: what is shown never go
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -24,9 +26,14 @@ from paperterm.tui.cards import Card, Sheet
 from paperterm.tui.deeds import Deed, Done, Found, Watched
 
 if TYPE_CHECKING:
+    from paperterm.library.arrivals.office import Office
+    from paperterm.library.arrivals.outcome import Step
     from paperterm.library.door import Library
+    from paperterm.web.waiting import Wait
 
 Result = TypeVar("Result")
+_LONG_WAIT = 2.0
+"""Seconds of a wait from which on it is told; shorter ones are our own manners."""
 _SHELF_SORTS = (Sort.DAY, Sort.DATE, Sort.COMMENTS, Sort.UPVOTES, Sort.TITLE)
 _SEARCH_SORTS = (Sort.RELEVANCE, *_SHELF_SORTS)
 
@@ -76,6 +83,10 @@ class Session:
         """Look something up."""
         return await asyncio.wrap_future(self.desk.read(work))
 
+    async def change(self, work: Callable[[Library], Result]) -> Result:
+        """Change something that is no mark; it is on the disk then."""
+        return await asyncio.wrap_future(self.desk.write(work))
+
     async def opened(self) -> None:
         """Return when the library is open."""
         await asyncio.wrap_future(self.desk.opened)
@@ -85,6 +96,42 @@ class Session:
         outcome = await asyncio.wrap_future(self.desk.index(progress))
         await self.read(lambda library: library.warm_up())
         return outcome
+
+    async def fetch(
+        self,
+        work: Callable[[Office], Result],
+        say: Callable[[str], None],
+        cancelled: threading.Event,
+    ) -> Result:
+        """Ask the services; `say` is told how far that is. Who no longer waits has called it off.
+
+        Raises `Cancelled` soon after that is set.
+        """
+        from paperterm.tui import tidings  # not on the way to the first paint
+
+        loop = asyncio.get_running_loop()
+
+        def told(text: str) -> None:
+            with contextlib.suppress(RuntimeError):  # the app has gone meanwhile
+                loop.call_soon_threadsafe(heard, text)
+
+        def heard(text: str) -> None:
+            if not cancelled.is_set():
+                say(text)
+
+        def step(step: Step) -> None:
+            told(tidings.step_text(step))
+
+        def wait(wait: Wait) -> None:
+            if wait.seconds >= _LONG_WAIT:
+                told(tidings.wait_text(wait))
+
+        asked = self.desk.fetch(self.settings, work, told=step, waiting=wait, cancelled=cancelled)
+        try:
+            return await asyncio.wrap_future(asked)
+        finally:
+            cancelled.set()
+            say("")
 
     # Finding
 

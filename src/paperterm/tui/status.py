@@ -5,8 +5,11 @@ from __future__ import annotations
 from textual.content import Content
 
 from paperterm.library.view import View
-from paperterm.model.query import Is, Node, Sort, State
-from paperterm.tui.cards import counted
+from paperterm.model.query import Is, Listed, Node, Sort, State
+from paperterm.tui.cards import counted, day_text
+
+_SHORT, _ROOMY = 40, 70
+"""Columns of the app from which on there is room for more than numbers, and for all."""
 
 SORT_NAMES = {
     Sort.RELEVANCE: "best first",
@@ -19,12 +22,12 @@ SORT_NAMES = {
 }
 
 
-def status_text(
-    view: View, searching: bool, indexing: str, read_only: bool, *, short: bool
-) -> Content:
-    """``2 of 84 · 3 ms``; where columns are few, ``2/84``."""
+def status_text(view: View, searching: bool, doing: str, read_only: bool, *, room: int) -> Content:
+    """``2 of 84 · 3 ms``; where columns are few, ``2/84``, or what is being done."""
     found = len(view.ids)
-    if short:
+    if doing and _SHORT <= room < _ROOMY and not searching:
+        return Content.styled(doing, "$warning")
+    if room < _SHORT:
         return Content(f"{found:,}/{view.library_size:,}" if searching else f"{found:,}")
     if searching:
         told = f"{found:,} of {view.library_size:,} · {_time(view.seconds)}"
@@ -35,8 +38,8 @@ def status_text(
     parts = [Content(told)]
     if read_only:
         parts.append(Content.styled("read-only", "$error"))
-    if indexing:
-        parts.append(Content.styled(indexing, "$warning"))
+    if doing:
+        parts.append(Content.styled(doing, "$warning"))
     return Content("  ").join(parts)
 
 
@@ -56,5 +59,7 @@ def empty_text(root: Node, text: str, view: View) -> tuple[str, ...]:
             return ("All read.", "The Inbox holds what is new; All papers is below it.")
         case Is(State.BOOKMARKED):
             return ("No bookmarks yet.", "b bookmarks the paper under the cursor.")
+        case Listed(first, last) if first is not None and first == last:
+            return (f"No papers on {day_text(first)}.", "[ and ] go to the days beside it.")
         case _:
             return ("Nothing here.",)

@@ -13,6 +13,7 @@ from paperterm.library.arrivals.post import Errand, Hands
 from paperterm.library.door import Library
 from paperterm.model.feeds import DAILY
 from paperterm.model.merge import normalised
+from paperterm.model.pages import EARLIEST
 from paperterm.model.record import Item, Record
 from paperterm.sources import hf_api
 from paperterm.storage.fetches import Page
@@ -21,8 +22,6 @@ FIRST_DAYS = 7
 """Days that are fetched when there were none before."""
 MOST_DAYS = 60
 """Days that are fetched at once, unless the reader asks for more."""
-EARLIEST = dt.date(2023, 5, 1)
-"""There are no Daily Papers of before."""
 
 _ODD_DAYS = 3
 """Days before the last one fetched that are looked at again, should they not be settled."""

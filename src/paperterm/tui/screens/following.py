@@ -38,9 +38,9 @@ class FollowingScreen(Screen[None]):
         """The library is not as it was; show it as it is now."""
         raise AssertionError("a screen shows what has changed")
 
-    def say_indexing(self, told: str) -> None:
-        """How far the index is; empty when it is done."""
-        raise AssertionError("a screen says how far the index is")
+    def say_doing(self, what: str, told: str) -> None:
+        """How far something is that goes on by itself; empty when it is over."""
+        raise AssertionError("a screen says what goes on")
 
     def say_error(self, told: str) -> None:
         """What went wrong, in a clean sentence."""
@@ -70,9 +70,10 @@ class FollowingScreen(Screen[None]):
     async def begin_following(self) -> None:
         """From now on, what others change is shown."""
         await self._session.changed()
-        self.set_interval(_WATCH_SECONDS, self._watch)
+        self.set_interval(_WATCH_SECONDS, self.catch_up)
 
-    def _watch(self) -> None:
+    def catch_up(self) -> None:
+        """Show soon what has changed."""
         if not self._following:
             self._following = True
             self.start(self._follow, "watch")
@@ -101,13 +102,13 @@ class FollowingScreen(Screen[None]):
         loop = asyncio.get_running_loop()
 
         def heard(told: str) -> None:
-            loop.call_soon_threadsafe(self.say_indexing, told)
+            loop.call_soon_threadsafe(self.say_doing, "index", told)
 
         try:
             outcome = await self._session.index(Progress("indexing", heard))
         finally:
-            self.say_indexing("")
+            self.say_doing("index", "")
         if outcome is Outcome.BUSY:  # another copy is at it; see that it came to an end
             self.set_timer(_INDEX_SECONDS, self.bring_up_index)
         else:
-            self._watch()
+            self.catch_up()

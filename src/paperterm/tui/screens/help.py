@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from paperterm.tui.actions import ACTIONS, MOVES, Group, key_name
+from paperterm.tui.actions import BY_ID, Group, key_name
 from paperterm.tui.widgets.page import Page
 
 _LANGUAGE = (
@@ -75,7 +75,7 @@ def _keys() -> Content:
     parts: list[Content] = []
     for group in Group:
         parts.append(_chapter(group.value))
-        for action in (*MOVES, *ACTIONS):
+        for action in BY_ID.values():
             if action.group is group:
                 keys = " ".join(key_name(key) for key in action.keys)
                 parts.append(Content.assemble((f"{keys:<12}", "bold"), action.help))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from functools import partial, partialmethod
-from typing import ClassVar
+from functools import cached_property, partial, partialmethod
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
@@ -17,6 +17,11 @@ from paperterm.tui.deeds import Deed
 from paperterm.tui.screens.reading import ReadingScreen
 from paperterm.tui.status import SORT_NAMES
 
+if TYPE_CHECKING:
+    from paperterm.tui.screens.arrivals import Arrivals
+
+_ARRIVALS_SECONDS = 0.5
+"""What fetching waits for after the list has come: reading begins before it."""
 _PALETTE_ROOM = (24, 8)
 """The least columns and lines in which Textual's palette can lay itself out."""
 
@@ -30,6 +35,18 @@ class MainScreen(ReadingScreen):
         """The registry says when an action can be done."""
         known = BY_ID.get(action)
         return known.can_be_done(self._situation()) if known and self.is_mounted else True
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """What sees to papers that arrive."""
+        from paperterm.tui.screens.arrivals import Arrivals
+
+        return Arrivals(self, self._session)
+
+    async def _begin(self) -> None:
+        await super()._begin()
+        if self._found:
+            self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
 
     # Marks
 
@@ -106,6 +123,32 @@ class MainScreen(ReadingScreen):
 
         return links.copy(link, to_terminal, self._session.desk.paths.state)
 
+    # Papers that arrive
+
+    def action_refresh(self) -> None:
+        """Fetch what is new in every feed."""
+        self.arrivals.refresh_now()
+
+    async def action_feeds(self) -> None:
+        """The feeds, on a screen of their own."""
+        await self.arrivals.show_feeds()
+
+    async def action_add(self) -> None:
+        """Ask for papers to add."""
+        await self.arrivals.ask_for_papers()
+
+    async def action_go_to_day(self) -> None:
+        """Ask for a day."""
+        await self.arrivals.ask_for_day()
+
+    def action_day_before(self) -> None:
+        """The day before the one that is shown."""
+        self.arrivals.step(-1)
+
+    def action_day_after(self) -> None:
+        """The day after."""
+        self.arrivals.step(1)
+
     # Ways
 
     def action_search(self) -> None:
@@ -118,9 +161,11 @@ class MainScreen(ReadingScreen):
         self.panes.enter(self.papers)
 
     async def action_escape(self) -> None:
-        """Out of the abstract, then out of the search, then out of another pane."""
-        await self._in_step()
+        """Call off; out of the abstract, then out of the search, then out of another pane."""
         in_bar = self.focused is self.bar.input
+        if not in_bar and self.arrivals.call_off():
+            return
+        await self._in_step()
         if self._session.text and (in_bar or self.panes.here is self.papers):
             self.bar.input.value = ""
         self.panes.enter(self.papers)

@@ -52,8 +52,8 @@ class ReadingScreen(FollowingScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._can_write = True
-        self._indexing = ""
+        self.can_write = True
+        self.doing: dict[str, str] = {}
         self._sheet_patterns: Patterns = frozenset()
         self._found = False
         self._asked = 0
@@ -102,7 +102,7 @@ class ReadingScreen(FollowingScreen):
         self._look_up()  # the list is wanted before the shelves
         self.panes.shelves.show(await self._session.read(lambda library: library.shelves()))
         read_only = await self._session.read(lambda library: library.read_only)
-        self._can_write = not read_only
+        self.can_write = not read_only
         for problem in (*self._session.settings.problems, *([read_only] if read_only else [])):
             self.keys.say(shown(problem), error=True)
         await self.begin_following()
@@ -116,9 +116,9 @@ class ReadingScreen(FollowingScreen):
         if what.papers or (what.index and self._session.searching):
             await self._find(again=True)
 
-    def say_indexing(self, told: str) -> None:
+    def say_doing(self, what: str, told: str) -> None:
         """Beside the number of papers found."""
-        self._indexing = told
+        self.doing[what] = told
         self._say_status()
 
     def say_error(self, told: str) -> None:
@@ -191,6 +191,8 @@ class ReadingScreen(FollowingScreen):
         (papers.show_again if again else papers.show)(found.view, found.cards)
         shelf = self.panes.shelves.shelf
         name = (shelf.title or shelf.name) if shelf else "Inbox"
+        if not text:
+            self.panes.shelves.recount(self._session.root, len(found.view.ids))
         papers.call_it("Search" if text else name)
         self._say_hint()
         self._say_status()
@@ -208,15 +210,14 @@ class ReadingScreen(FollowingScreen):
     def _say_status(self) -> None:
         if not self._found:
             return  # not even that there is nothing
-        short = self.app.size.width < 40
-        self.bar.set_class(short, "-short")
+        self.bar.set_class(self.app.size.width < 40, "-short")
         self.bar.set_status(
             status_text(
                 self.papers.view,
                 self._session.searching,
-                self._indexing,
-                not self._can_write,
-                short=short,
+                "  ".join(filter(None, self.doing.values())),
+                not self.can_write,
+                room=self.app.size.width,
             )
         )
 
@@ -281,7 +282,7 @@ class ReadingScreen(FollowingScreen):
     def _situation(self) -> Situation:
         has_paper = self.papers.paper_id is not None
         typing, ranked = self.focused is self.bar.input, self.papers.view.ranked
-        return Situation(has_paper, self._can_write, typing, ranked)
+        return Situation(has_paper, self.can_write, typing, ranked=ranked)
 
     def _offer_keys(self) -> None:
         self.keys.offer(offered(self._situation()))

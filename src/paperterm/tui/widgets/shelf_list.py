@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -89,11 +90,19 @@ class ShelfList(LineList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._shelves: list[Shelf] = []
+        self._standing: list[Shelf] = []
+        """Those that stay when the reader is elsewhere."""
 
     @property
     def shelf(self) -> Shelf | None:
         """The shelf under the cursor."""
         return self._shelves[self.cursor] if self.cursor < len(self._shelves) else None
+
+    @property
+    def newest(self) -> dt.date | None:
+        """The last day there are papers of."""
+        roots = (one.root for one in self._standing)
+        return next((root.last for root in roots if isinstance(root, Listed)), None)
 
     @property
     def tags(self) -> list[str]:
@@ -104,10 +113,47 @@ class ShelfList(LineList):
     def show(self, shelves: Shelves) -> None:
         """Take new counts. The cursor stays on its shelf, which stays too when it is empty."""
         current = self.shelf
-        self._shelves = shelves_of(shelves)
+        self._standing = shelves_of(shelves)
+        self._shelves = list(self._standing)
         if current and not any(one.is_same(current) for one in self._shelves):
-            place = min(self.cursor, len(self._shelves))
-            self._shelves.insert(place, replace(current, count=0))
+            if isinstance(current.root, Listed):
+                self._put_in(current)
+            else:
+                place = min(self.cursor, len(self._shelves))
+                self._shelves.insert(place, replace(current, count=0))
+        self._lay_out(current)
+
+    def visit(self, shelf: Shelf) -> None:
+        """Go to a shelf of days, which is put up for that while where there is none."""
+        self._shelves = list(self._standing)
+        if not any(one.is_same(shelf) for one in self._shelves):
+            self._put_in(shelf)
+        row = next(row for row, one in enumerate(self._shelves) if one.is_same(shelf))
+        self._lay_out(self._shelves[row])
+        self._tell()
+
+    def recount(self, root: Node, count: int) -> None:
+        """The shelf of `root` is known to hold so many."""
+        for row, shelf in enumerate(self._shelves):
+            if shelf.root == root and shelf.count != count:
+                self._shelves[row] = replace(shelf, count=count)
+                self.repaint_rows()
+
+    def _put_in(self, shelf: Shelf) -> None:
+        """Among the days, each before those that have ended before it begins."""
+
+        def last_of(one: Shelf) -> dt.date:
+            return (one.root.last if isinstance(one.root, Listed) else None) or dt.date.max
+
+        places = (
+            row
+            for row, one in enumerate(self._shelves)
+            if isinstance(one.root, Tag) or last_of(one) < last_of(shelf)
+        )
+        place = next(places, len(self._shelves))
+        self._shelves.insert(place, shelf)
+
+    def _lay_out(self, current: Shelf | None) -> None:
         row = next(
             (i for i, one in enumerate(self._shelves) if current and one.is_same(current)), 0
         )

@@ -1,0 +1,208 @@
+"""The feeds: which there are, how fetching each of them stands, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import WorkType
+
+from paperterm.errors import PapertermError
+from paperterm.model.feeds import parse_feed
+from paperterm.model.text import shown
+from paperterm.tui.actions import BY_ID, FEED_ACTIONS, Situation, bindings, offered
+from paperterm.tui.cards import counted
+from paperterm.tui.screens.prompt import PromptScreen
+from paperterm.tui.session import Session
+from paperterm.tui.tidings import Tidings, feed_name
+from paperterm.tui.widgets.feed_list import FeedList
+from paperterm.tui.widgets.key_line import KeyLine
+
+if TYPE_CHECKING:
+    from paperterm.library.feeds import FeedState
+    from paperterm.tui.screens.arrivals import Arrivals
+
+_LOOK_SECONDS = 0.5
+"""How often it is looked how the feeds stand."""
+_KINDS = "daily-papers · arxiv:cs.CL+cs.AI · arxiv-query:TEXT · hf-search:TEXT · https://…"
+
+
+class FeedsScreen(Screen[None]):
+    """Comes up before the main screen, which goes on fetching behind it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(FEED_ACTIONS)]
+    DEFAULT_CSS = """
+    FeedsScreen {
+        background: $background;
+        & > .head { height: 1; background: $surface; padding: 0 1; }
+        & > .wrong { height: auto; max-height: 3; padding: 0 1; color: $error; display: none; }
+        &.-wrong > .wrong { display: block; }
+    }
+    """
+
+    def __init__(self, session: Session, arrivals: Arrivals) -> None:
+        super().__init__()
+        self._session = session
+        self._arrivals = arrivals
+        self._removed: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """What it is, the feeds, what is wrong with the one under the cursor, keys."""
+        yield Static("", classes="head", markup=False)
+        yield FeedList()
+        yield Static("", classes="wrong", markup=False)
+        yield KeyLine()
+
+    @property
+    def feeds(self) -> FeedList:
+        """The list."""
+        return self.query_one(FeedList)
+
+    @property
+    def keys(self) -> KeyLine:
+        """The bottom line."""
+        return self.query_one(KeyLine)
+
+    def on_mount(self) -> None:
+        """Look now, and again and again."""
+        self._arrivals.hears = self._hear
+        self.set_focus(self.feeds)
+        self._say_head()
+        self._start(self._look)
+        self.set_interval(_LOOK_SECONDS, partial(self._start, self._look))
+
+    def on_unmount(self) -> None:
+        """The main screen tells by itself again."""
+        self._arrivals.hears = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The registry says when an action can be done."""
+        known = BY_ID.get(action)
+        return known.can_be_done(self._situation()) if known and self.is_mounted else True
+
+    # Showing
+
+    def _start(self, work: Callable[[], Awaitable[None]]) -> None:
+        async def guard() -> None:
+            try:
+                await work()
+            except PapertermError as error:
+                self.keys.say(shown(str(error)), error=True)
+
+        guarded: WorkType[None] = guard
+        looks = work == self._look
+        self.run_worker(guarded, group="look" if looks else "change", exclusive=looks)
+
+    async def _look(self) -> None:
+        states = await self._session.read(lambda library: library.feeds.all())
+        if self.is_mounted:
+            self.feeds.show(states)
+            self._say_head()
+
+    def _say_head(self) -> None:
+        parts = [Content.styled("Feeds", "bold $primary")]
+        if fetching := self._arrivals.fetching:
+            parts.append(Content.styled(fetching, "$warning"))
+        elif self.feeds.count:
+            parts.append(Content.styled(f"{self.feeds.count}", "$muted"))
+        self.query_one(".head", Static).update(Content("  ").join(parts))
+
+    @on(FeedList.Moved)
+    def _say_what_is_wrong(self) -> None:
+        state = self.feeds.state
+        wrong = shown(state.message) if state else ""
+        self.set_class(bool(wrong), "-wrong")
+        self.query_one(".wrong", Static).update(Content(wrong))
+        self.keys.offer(offered(self._situation(), FEED_ACTIONS))
+
+    def _situation(self) -> Situation:
+        has_feed = self.feeds.state is not None
+        return Situation(can_write=self._arrivals.can_write, has_feed=has_feed)
+
+    def _hear(self, told: Tidings) -> None:
+        self.keys.say(told.text, error=told.wrong)
+
+    # Doing
+
+    async def action_add_feed(self) -> None:
+        """See `actions.FEED_ACTIONS`, as for all that follow."""
+
+        def check(text: str) -> None:
+            parse_feed(text)
+
+        def add(text: str | None) -> None:
+            if text is not None:
+                self._start(partial(self._add, text))
+
+        prompt = PromptScreen("Add a feed", _KINDS, "Enter adds · Esc leaves", check)
+        await self.app.push_screen(prompt, add)
+
+    async def _add(self, text: str) -> None:
+        state, is_new = await self._session.change(lambda library: library.feeds.add(text))
+        name = feed_name(state.feed.name)
+        if not is_new:
+            self.keys.say(f"{name} is there already")
+        elif self._fetch(state):
+            self.keys.say(f"Added {name}; fetching it")
+        else:
+            self.keys.say(f"Added {name}; it is fetched when it is its turn")
+        await self._look()
+
+    def action_remove_feed(self) -> None:
+        """Take a feed away."""
+        if (state := self.feeds.state) is not None:
+            self._start(partial(self._remove, state.feed.name))
+
+    async def _remove(self, name: str) -> None:
+        state = await self._session.change(lambda library: library.feeds.remove(name))
+        self._removed.append(name)
+        kept = f"; its {counted(state.papers, 'paper')} stay" if state.papers else ""
+        self.keys.say(f"Removed {feed_name(name)}{kept} · u brings it back")
+        await self._look()
+
+    def action_undo_feed(self) -> None:
+        """Bring back the feed that was removed last."""
+        if self._removed:
+            self._start(partial(self._bring_back, self._removed.pop()))
+        else:
+            self.keys.say("Nothing to bring back")
+
+    async def _bring_back(self, name: str) -> None:
+        await self._session.change(lambda library: library.feeds.add(name))
+        self.keys.say(f"{feed_name(name)} is back")
+        await self._look()
+
+    def action_pause_feed(self) -> None:
+        """Fetch it no more by itself, or again."""
+        if (state := self.feeds.state) is not None:
+            self._start(partial(self._pause, state.feed.name, not state.paused))
+
+    async def _pause(self, name: str, paused: bool) -> None:
+        await self._session.change(lambda library: library.feeds.pause(name, paused=paused))
+        self.keys.say(f"{'Paused' if paused else 'Resumed'} {feed_name(name)}")
+        await self._look()
+
+    def action_fetch_feed(self) -> None:
+        """Fetch this one."""
+        if (state := self.feeds.state) is not None:
+            name = feed_name(state.feed.name)
+            self.keys.say(f"Fetching {name}" if self._fetch(state) else "Still fetching")
+
+    def _fetch(self, wanted: FeedState) -> bool:
+        return self._arrivals.refresh_feeds(lambda state: state.feed == wanted.feed)
+
+    def action_close_feeds(self) -> None:
+        """Call off what is being fetched by wish; else back to the papers."""
+        if not self._arrivals.call_off():
+            self.dismiss()
+
+    def action_leave_app(self) -> None:
+        """Leave paperterm."""
+        self.app.exit()

@@ -1,0 +1,100 @@
+"""The feeds, two lines each: the name and its papers, the kind and how fetching it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from paperterm.library.when import now
+from paperterm.model.text import shown
+from paperterm.tui.cards import counted
+from paperterm.tui.typeset import cut
+from paperterm.tui.widgets.lines import LineList
+
+if TYPE_CHECKING:
+    from paperterm.library.feeds import FeedState
+
+_ROOM_FOR_KIND, _ROOM_FOR_COUNT = 70, 30
+
+
+class FeedList(LineList):
+    """Give it the states of feeds with `show`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "feeds--name",
+        "feeds--facts",
+        "feeds--wrong",
+        "feeds--paused",
+        "feeds--cursor",
+        "feeds--bar",
+    }
+    DEFAULT_CSS = """
+    FeedList {
+        background: $background; height: 1fr;
+        & > .feeds--name { color: $foreground; text-style: bold; }
+        & > .feeds--facts { color: $muted; }
+        & > .feeds--wrong { color: $error; }
+        & > .feeds--paused { color: $warning; }
+        & > .feeds--cursor { background: $panel; }
+        & > .feeds--bar { color: $primary; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._states: Sequence[FeedState] = ()
+        self._empty: tuple[str, ...] = ("Looking up the feeds…",)
+
+    @property
+    def state(self) -> FeedState | None:
+        """The feed under the cursor."""
+        return self._states[self.cursor] if self.cursor < len(self._states) else None
+
+    def show(self, states: Sequence[FeedState]) -> None:
+        """Take new states; the cursor stays on its feed, or in its place when that is gone."""
+        names = [state.feed.name for state in states]
+        here = self.state.feed.name if self.state else ""
+        row = names.index(here) if here in names else self.cursor
+        self._states = states
+        self._empty = (
+            "There are no feeds.",
+            "a adds one: daily-papers, arxiv:cs.CL, …",
+        )
+        self.keep_place(len(states), (), 2, row)
+        self._tell()
+
+    def render_line(self, y: int) -> Strip:
+        """A line of a feed, or of what is said in place of feeds."""
+        if self.count:
+            return super().render_line(y)
+        told = cut(self._empty[y - 1], self.size.width) if 0 < y <= len(self._empty) else ""
+        style = self.base + self.painted("feeds--name" if y == 1 else "feeds--facts", Style())
+        strip = Strip([Segment(told.center(self.size.width), style)])
+        return strip.adjust_cell_length(self.size.width, style)
+
+    def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
+        """Name and papers; kind and state."""
+        state = self._states[row]
+        under = self.painted("feeds--cursor", Style()) if current else Style()
+        base = self.base + under
+        bar = Segment("▌ " if current else "  ", base + self.painted("feeds--bar", under))
+        parts = self._first(state, width - 2) if line == 0 else self._second(state, width - 2)
+        body = [Segment(text, base + self.painted(f"feeds--{name}", under)) for text, name in parts]
+        return Strip([bar, *body]).extend_cell_length(width, base)
+
+    def _first(self, state: FeedState, room: int) -> list[tuple[str, str]]:
+        papers = f" {counted(state.papers, 'paper')} " if room >= _ROOM_FOR_COUNT else ""
+        name = cut(shown(state.feed.name), max(0, room - cell_len(papers)))
+        gap = " " * max(0, room - cell_len(name) - cell_len(papers))
+        return [(name + gap, "name"), (papers, "facts")]
+
+    def _second(self, state: FeedState, room: int) -> list[tuple[str, str]]:
+        kind = f"{state.feed.kind.label} · " if room >= _ROOM_FOR_KIND else ""
+        told = cut(shown(state.sentence(now())), max(0, room - cell_len(kind)))
+        name = "paused" if state.paused else "wrong" if state.problem else "facts"
+        return [(kind, "facts"), (told, name)]
