@@ -105,8 +105,9 @@ def import_(
     """Take in the papers of files; - is standard input.
 
     Taken are a Daily Papers page, saved as HTML or copied as text, answers of Hugging Face's
-    papers API, arXiv's metadata snapshot, and JSON lines as `search --json` and `export` print
-    them, each as it is or packed with gzip. What a file holds is found by looking at it.
+    papers API and of arXiv's, arXiv's metadata snapshot, RSS and Atom feeds, arXiv's listing
+    e-mails, BibTeX, RIS, CSL-JSON, and JSON lines as `search --json` and `export` print them, each
+    as it is or packed with gzip. What a file holds is found by looking at it.
 
     A snapshot whose import was stopped is gone on with where it was, while it has not changed.
 

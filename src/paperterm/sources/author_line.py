@@ -12,7 +12,10 @@ _OTHERS = re.compile(r"(?:et al\.?|others)", re.IGNORECASE)
 
 
 def authors_of(line: str) -> tuple[str, ...]:
-    """The names in `line`, without what stands in parentheses behind; LaTeX as `plain` has it."""
+    """The names in `line`, as `plain` has them.
+
+    What stands in parentheses behind them is left out.
+    """
     names: list[str] = []
     for part in _SEPARATOR.split(_without_parentheses(plain(line))):
         name = " ".join(part.split())

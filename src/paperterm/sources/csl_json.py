@@ -35,7 +35,10 @@ _WRAPPER = re.compile(r'\{\s*"paper"\s*:')
 _OPENED = re.compile(r'\[\s*\{|\{\s*"')
 _ITEMS = re.compile(r'"items"\s*:\s*(?=\[)')
 _AGAIN = re.compile(r'\{\s*"(?:id|type|title|DOI|citation-key|author|abstract)"\s*:')
-_TAG = re.compile(r"</?[A-Za-z][\w:]*(?:\s[^<>]{0,300})?>")
+_TAG = re.compile(
+    r"</?(?:b|br|em|i|p|sc|span|strong|su[bp]|u|(?:jats|mml):[\w-]{1,40})(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
 _DATES = ("issued", "published", "published-online", "published-print", "posted", "submitted")
 _MENTIONS = ("note", "number", "archive_location", "archive-location", "publisher", "volume")
 _Told = Mapping[str, object]

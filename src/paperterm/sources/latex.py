@@ -78,7 +78,7 @@ def plain(text: str) -> str:
         else:
             kept.append(_character(match))
     kept.append(text[at:])
-    return unicodedata.normalize("NFC", "".join(kept))
+    return "".join(kept)
 
 
 def _character(match: re.Match[str]) -> str:
@@ -86,7 +86,8 @@ def _character(match: re.Match[str]) -> str:
     if match["accent"]:
         base = (match["braced"] or match["bare"]).rstrip()
         # A letter that has lost its dot for an accent gets the accent in its place.
-        return _ACCENT_OF_NOTHING.get(base, base) + _ACCENTS[match["accent"].rstrip()]
+        accented = _ACCENT_OF_NOTHING.get(base, base) + _ACCENTS[match["accent"].rstrip()]
+        return unicodedata.normalize("NFC", accented)
     if sign := match["sign"] or match["bare_accent"]:
         return _SIGNS.get(sign, sign)
     if typed := match["typed"]:
