@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import cycle
 
 from bench import echo, goals
@@ -23,7 +23,7 @@ from bench.goals import Figures
 from bench.keys import Condition, press_one, wait_until
 from bench.painting import Echoed, chosen
 from bench.places import PROJECT, Reader, python, title_start
-from bench.report import Report, percentile, precise, table, tell
+from bench.report import Report, median, percentile, precise, table, tell
 from bench.screen import Screen
 from bench.stock import Stock
 from bench.terminal import Terminal, TooLate
@@ -44,14 +44,8 @@ _AT_REST = 6.0
 _PAUSE = 0.5
 
 Keys = Iterator[tuple[str, Condition]]
-
-
-@dataclass
-class Waits:
-    """Seconds that keys waited, while the index was being built and when it was there."""
-
-    indexing: list[float] = field(default_factory=list)
-    at_rest: list[float] = field(default_factory=list)
+Rounds = list[list[float]]
+"""Seconds that keys waited, in each round."""
 
 
 def up_and_down(titles: list[str]) -> Keys:
@@ -106,8 +100,11 @@ def _indexing(screen: Screen) -> bool:
     return " indexing " in screen.lines[0]
 
 
-def watch_once(reader: Reader, titles: list[str], *, bar: bool, waits: Waits) -> None:
-    """Delete the index, start the app, press keys until the index is there, and on at rest."""
+def watch_once(reader: Reader, titles: list[str], *, bar: bool) -> tuple[list[float], list[float]]:
+    """Delete the index, start the app, press keys until the index is there, and on at rest.
+
+    The seconds that keys waited meanwhile, and afterwards.
+    """
     shutil.rmtree(reader.paths.index)
     with Terminal(python("paperterm"), reader.environment, str(PROJECT)) as terminal:
         terminal.wait_for_text(chosen(titles[0]))
@@ -123,12 +120,12 @@ def watch_once(reader: Reader, titles: list[str], *, bar: bool, waits: Waits) ->
             seen = seen or _indexing(terminal.screen)
             return time.monotonic() < end and (_indexing(terminal.screen) or not seen)
 
-        waits.indexing += press_while(terminal, keys, indexing)
+        meanwhile = press_while(terminal, keys, indexing)
         if not seen:
             raise TooLate("The app did not say that it builds the index.")
-        wait_for_index(reader, terminal)
+        wait_for_index(terminal)
         end = time.monotonic() + _AT_REST
-        waits.at_rest += press_while(terminal, keys, lambda: time.monotonic() < end)
+        return meanwhile, press_while(terminal, keys, lambda: time.monotonic() < end)
 
 
 def watch_bare(stock: Stock) -> list[float]:
@@ -151,7 +148,7 @@ def watch_bare(stock: Stock) -> list[float]:
     return waits
 
 
-def wait_for_index(reader: Reader, terminal: Terminal) -> None:
+def wait_for_index(terminal: Terminal) -> None:
     """Return when the app says no longer that it builds the index."""
     end = time.monotonic() + 20 * _MOST
     while _indexing(terminal.screen):
@@ -168,25 +165,35 @@ def first_titles(reader: Reader) -> list[str]:
         return [title_start({"title": entry.paper.title}) for entry in library.entries(ids)]
 
 
+def longest(rounds: Rounds) -> float:
+    """Of the longest wait of each round, the median: one busy moment of the machine's is not it."""
+    return median(max(waits) for waits in rounds)
+
+
 def report(stock: Stock, rounds: int, to: Report, figures: Figures) -> None:
     """Measure and tell."""
     reader = stock.copy("indexing")
     titles = first_titles(reader)
-    bare: list[float] = []
-    waits = {"cursor in the list": Waits(), "letters in the bar": Waits()}
+    bare: Rounds = []
+    indexing: dict[str, Rounds] = {"cursor in the list": [], "letters in the bar": []}
+    at_rest: dict[str, Rounds] = {name: [] for name in indexing}
     for number in range(rounds):
         tell(f"Indexing under keys, round {number + 1} of {rounds}")
-        for bar, some in enumerate(waits.values()):
-            watch_once(reader, titles, bar=bool(bar), waits=some)
-        bare += watch_bare(stock)
+        for bar, name in enumerate(indexing):
+            meanwhile, afterwards = watch_once(reader, titles, bar=bool(bar))
+            indexing[name].append(meanwhile)
+            at_rest[name].append(afterwards)
+        bare.append(watch_bare(stock))
     rows = [_row("letters in a bare input, an index built beside it", bare)]
-    for name, some in waits.items():
-        rows.append(_row(f"{name}, while indexing", some.indexing))
-        rows.append(_row(f"{name}, at rest", some.at_rest))
-    to.add(table(["how long a key waits", "keys", "p50", "p95", "longest"], rows))
-    figures.add(goals.STALL, 1000 * max(max(some.indexing) for some in waits.values()))
+    for name in indexing:
+        rows.append(_row(f"{name}, while indexing", indexing[name]))
+        rows.append(_row(f"{name}, at rest", at_rest[name]))
+    head = ["how long a key waits", "keys", "p50", "p95", "longest, a round", "longest"]
+    to.add(table(head, rows))
+    figures.add(goals.STALL, 1000 * max(longest(some) for some in indexing.values()))
 
 
-def _row(name: str, seconds: list[float]) -> list[str]:
-    spread = [precise(percentile(seconds, share)) for share in (0.5, 0.95, 1)]
-    return [name, str(len(seconds)), *spread]
+def _row(name: str, rounds: Rounds) -> list[str]:
+    seconds = [wait for waits in rounds for wait in waits]
+    spread = [percentile(seconds, 0.5), percentile(seconds, 0.95), longest(rounds), max(seconds)]
+    return [name, str(len(seconds)), *map(precise, spread)]

@@ -13,13 +13,16 @@ import pytest
 from bench.asking import Asked, class_table, overall
 from bench.goals import KEY, MEMORY, RATE, Figures
 from bench.keys import Presses
+from bench.painting import chosen as chosen_paper
 from bench.papers import Papers
 from bench.peers import ENGINE, FTS5, TANTIVY, FullText, Index, make_ready
 from bench.questions import TAG, TAGGED_EVERY, TYPED, Kind, Question, misspelt, questions, typed
 from bench.ratios import Times, median_ratio
 from bench.screen import Screen
 from bench.search import chosen
+from bench.stalls import longest, to_and_fro, up_and_down
 from bench.timings import Timing, read_timings
+from bench.typing import Spot
 from bench.work import full_text_table
 from hypothesis import given
 from hypothesis import strategies as st
@@ -166,8 +169,10 @@ def _asked(ratios):
 
 
 def test_the_phrase_is_left_out_of_the_ratio_of_all_classes():
-    assert overall(_asked({kind: 3.0 for kind in Kind if kind is not Kind.PHRASE}), TANTIVY) == 3
-    assert overall(_asked({Kind.PHRASE: 50.0}), TANTIVY) == 1
+    others = [kind for kind in Kind if kind is not Kind.PHRASE]
+    ratios = dict(zip(others, (1, 1, 1, 1, 2, 3, 3, 3, 3), strict=True))
+    assert overall(_asked(ratios | {Kind.PHRASE: 50.0}), TANTIVY) == pytest.approx(2)
+    assert overall(_asked(ratios), "nobody") is None
 
 
 def test_the_table_of_classes_has_a_row_a_class_and_a_dash_for_what_was_not_asked():
@@ -275,6 +280,34 @@ def test_a_key_that_changes_nothing_is_not_counted():
     presses.press("a")
     assert presses.look(time.monotonic())
     assert presses.seconds() == []
+
+
+# Stalls
+
+
+def test_one_busy_moment_is_not_the_longest_wait():
+    assert longest([[0.01, 0.03], [0.9, 0.02], [0.02, 0.04]]) == 0.04
+
+
+def test_the_cursor_goes_down_and_up_and_down_again():
+    keys = up_and_down(["a", "b", "c"])
+    walk = [next(keys) for _ in range(6)]
+    assert [key for key, _ in walk] == ["j", "j", "k", "k", "j", "j"]
+    screen = Screen(20, 2)
+    for (_, answer), title in zip(walk, "bcbabc", strict=True):
+        screen.feed(f"\r{chosen_paper(title)}".encode())
+        assert answer(screen)
+
+
+def test_letters_are_typed_and_taken_away_again():
+    keys = to_and_fro("ab", Spot(0, 2))
+    screen = Screen(20, 2)
+    for key, shown in (("a", "a "), ("b", "ab"), ("\x7f", "a "), ("\x7f", "  "), ("a", "a ")):
+        pressed, answer = next(keys)
+        assert pressed == key
+        assert not answer(screen)
+        screen.feed(f"\r> {shown}".encode())
+        assert answer(screen)
 
 
 def test_the_engines_and_their_indexes_are_measured_and_told_as_tables(tmp_path):
