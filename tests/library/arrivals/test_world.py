@@ -139,3 +139,16 @@ def test_a_search_that_is_called_off_ends_at_once(open_office, world):
     with pytest.raises(Cancelled):
         list(finding)
     assert time.monotonic() - started < 0.9
+
+
+def test_who_leaves_a_search_has_nobody_asked_any_more(office, world):
+    def answer(request):
+        time.sleep(0.15)
+        return Response(atom(int(request.args["start"]), total=9000), content_type="text/xml")
+
+    world.paths["/api/query"] = answer
+    finding = office.world_search("cat:cs.CL")
+    next(finding)
+    finding.close()
+    time.sleep(0.6)
+    assert len(world.asked) <= 2
