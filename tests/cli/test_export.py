@@ -41,6 +41,32 @@ def test_a_file_holds_what_standard_output_would(run: Run, tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("stocked")
+@pytest.mark.parametrize(
+    ("format", "start"),
+    [("bibtex", "@misc{"), ("ris", "TY  - GEN"), ("csl-json", "["), ("jsonl", "{")],
+)
+def test_papers_leave_in_the_format_that_is_asked_for_and_come_back_the_same(
+    run: Run, tmp_path: Path, format: str, start: str
+) -> None:
+    path = tmp_path / "papers"
+    ran = run("export", "--format", format, "-o", str(path))
+    assert (ran.status, ran.out) == (0, f"Wrote {len(PAPERS)} papers to {path}.\n")
+    assert path.read_text().startswith(start)
+    assert path.read_text() == run("export", "--format", format).out
+    ran = run("import", str(path))
+    assert (ran.status, ran.err) == (0, "")
+    assert " 0 new, " in ran.out
+    assert ran.out.endswith(", 0 refused\n")
+
+
+@pytest.mark.usefixtures("stocked")
+def test_an_unknown_format_is_bad_usage(run: Run) -> None:
+    ran = run("export", "--format", "docx")
+    assert ran.status == 2
+    assert "csl-json" in ran.err
+
+
+@pytest.mark.usefixtures("stocked")
 def test_a_minus_word_with_an_o_is_query_and_no_file(run: Run, tmp_path: Path) -> None:
     ran = run("export", "-overview", "-not")
     assert ran.status == 0

@@ -123,3 +123,144 @@ OTHER_RSS = """<?xml version="1.0"?>
   </channel>
 </rss>
 """
+
+BIBTEX = r"""@Comment{jabref-meta: databaseType:bibtex;}
+@preamble{"\newcommand{\noopsort}[1]{}"}
+@string{nips = "Advances in " # {Neural Piles}}
+
+A line that belongs to nothing.
+
+@inproceedings{lovelace,
+  title = {Heaps of {Heaps}, with {\"O}vals -- and $n^{2}$ Piles.},
+  author = {Lovelace, Ada and Kurt G{\"o}del and {Piles and Sons} and others},
+  crossref = {proc17},
+  eprint = {1706.00011v5}, archivePrefix = {arXiv}, primaryClass = {cs.DS},
+  month = jun,
+}
+@article{turing, title = "On {``}Sand''", journal = nips # { 30}, year = 2017, month = "23~" # feb,
+  author = "Erd{\H o}s, P{\'a}l and van der Berg, Jr., Jan", doi = {https://doi.org/10.1000/A\_B},
+  url = {https://sand.example/a\_b}, keywords = {sand; piles, sand}, abstract = {Sand \& 5\%.}}
+@article{turing, title = {The Same Key}, journal = {CoRR}, volume = {abs/1701.00012}, year = {2017}}
+@article{twice, title = {First}, title = {Second}, year = {20xx}}
+@misc{untitled, author = {Nobody}}
+@article{open, title = {Never closed,
+  year = 2020
+
+@article(round, title = {Parentheses}, note = {see arXiv:2101.00013 [cs.LG]}, date = {2021-03})
+@misc{comma, title = {No Comma} year = {2019}}
+@proceedings{proc17, title = {Proceedings of Piles}, booktitle = {Piles 2017}, year = {2017}}
+@book{end, title = {The End
+"""
+
+RIS = """TY  - JOUR
+TI  - Heaps of Heaps
+AU  - Lovelace, Ada
+AU  - Davis, Sammy, Jr.
+AU  - Plato
+PY  - 2017
+DA  - 2017/06/02/
+JO  - Journal of Piles
+AB  - We pile heaps
+  of heaps.
+KW  - heaps
+KW  - piles
+DO  - https://doi.org/10.1000/A.B
+UR  - https://arxiv.org/abs/1706.00011v2
+ER  -
+
+TY - GEN
+T1 - Sand
+A1 - Turing, Alan
+Y1 - 2001
+UR - https://sand.example/a;b
+TY  - JOUR
+AU  - Nobody
+ER  -
+AU  - Somebody
+TI  - Without its beginning
+ER  -
+TY  - CONF
+TI  - At the end
+T2  - Piles Conference
+"""
+
+CSL = """[
+ {"id": "a", "type": "article-journal", "title": "Heaps of <i>Heaps</i>",
+  "author": [{"family": "Lovelace", "given": "Ada"}, {"literal": "Piles and Sons"},
+             {"family": "Berg", "non-dropping-particle": "van der", "given": "Jan", "suffix": "Jr."}
+  ],
+  "issued": {"date-parts": [["2017", 6, "2"]]}, "container-title": "Journal of Piles",
+  "DOI": "10.1000/A.B", "URL": "https://doi.org/10.1000/a.b", "keyword": "heaps, piles",
+  "note": "arXiv:1706.00011 [cs]", "abstract": "<jats:p>Sand &lt; rocks.</jats:p>"},
+ {"id": "b", "type": "article", "title": null, "issued": {"raw": "2001"}},
+ {"id": "c", "title": 7},
+ "d",
+ {"id": "e", "title": "Cut ",, "DOI": "10.1000/e"},
+ {"id": "f", "title": ["Sand"], "author": "Turing", "issued": {"raw": "2001-05"},
+  "URL": "https://sand.example/", "publisher": null}
+]
+"""
+
+_ROW = "-" * 78
+LISTING = f"""Submissions to:
+Data Structures and Algorithms
+ received from  Fri 29 Dec 23 19:00:00 GMT  to  Mon  1 Jan 24 19:00:00 GMT
+{_ROW}
+{_ROW}
+\\\\
+arXiv:2401.00011
+Date: Mon, 1 Jan 2024 16:59:02 GMT   (12kb)
+
+Title: Heaps of Heaps, and How They Were Piled on Other
+  Heaps
+Authors: Ada Lovelace (1 and 2), Alan Turing (2)
+  and Kurt G\\"odel ((1) Here, (2) There)
+Categories: cs.DS math.CO
+Comments: 12 pages
+Journal-ref: J. Heaps 1 (2024)
+DOI: 10.1000/heap.1
+License: http://creativecommons.org/licenses/by/4.0/
+\\\\
+  We pile heaps
+of heaps.
+\\\\ ( https://arxiv.org/abs/2401.00011 ,  12kb)
+{_ROW}
+\\\\
+arXiv:2312.00012 (*cross-listing*)
+Date: Fri, 1 Dec 2023 10:00:00 GMT   (3kb)
+
+Title: Sand
+Authors: Alan Turing
+Categories: math.CO cs.DS
+\\\\
+  Sand runs.
+\\\\ ( https://arxiv.org/abs/2312.00012 ,  3kb)
+%%--%%--%%--%%--%%--%%--%%--%%--%%--%%--%%--%%--%%--%%--%%--%%--%%--%%--%%
+{_ROW}
+\\\\
+arXiv:2301.00013
+replaced with revised version Mon, 1 Jan 2024 09:54:07 GMT   (1239kb,D)
+
+Title: Old Piles
+Authors: Ada Lovelace
+Categories: cs.DS
+\\\\ ( https://arxiv.org/abs/2301.00013 ,  1239kb)
+{_ROW}
+\\\\
+arXiv:2401.00014
+Date: Mon, 1 Jan 2024 16:59:02 GMT   (12kb)
+
+Authors: Nobody
+\\\\
+  No title.
+\\\\ ( https://arxiv.org/abs/2401.00014 ,  12kb)
+{_ROW}
+%%%---%%%
+For help write to nobody.
+"""
+MAIL_HEADERS = """Return-Path: <no-reply@arxiv.example>
+From: no-reply@arxiv.example
+Subject: cs daily Subj-class mailing
+Date: Tue, 2 Jan 2024 01:00:00 -0500
+MIME-Version: 1.0
+"""

@@ -22,6 +22,10 @@ VALID = {
     "arxiv-atom": made_up.ATOM.encode(),
     "arxiv-rss": made_up.RSS.encode(),
     "feed": made_up.OTHER_RSS.encode(),
+    "bibtex": made_up.BIBTEX.encode(),
+    "ris": made_up.RIS.encode(),
+    "csl-json": made_up.CSL.encode(),
+    "arxiv-email": made_up.LISTING.encode(),
 }
 NAMES = st.sampled_from([None, *FORMATS])
 WHEN = st.none() | st.just(AS_OF) | st.dates()

@@ -1,5 +1,6 @@
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -30,12 +31,22 @@ INPUTS = {
     "arxiv-atom": made_up.ATOM,
     "arxiv-rss": made_up.RSS,
     "feed": made_up.OTHER_RSS,
+    "bibtex": made_up.BIBTEX,
+    "ris": made_up.RIS,
+    "csl-json": made_up.CSL,
+    "arxiv-email": made_up.LISTING,
 }
 
 
 def test_every_format_is_here():
     assert list(INPUTS) == sorted(FORMATS, key=list(INPUTS).index)
     assert all(name == format.name and format.label for name, format in FORMATS.items())
+
+
+def test_the_readme_lists_every_format():
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    listed = [line.split("`")[1] for line in readme.split("\n") if line.startswith("| `")]
+    assert sorted(set(FORMATS) & set(listed)) == sorted(FORMATS)
 
 
 @pytest.mark.parametrize("name", INPUTS)

@@ -17,7 +17,13 @@ from paperterm.cli.finding import find
 from paperterm.cli.output import counted, is_terminal, say, takes_unicode, tell, width
 from paperterm.cli.session import Session, pass_session
 from paperterm.cli.table import rows, script_line
-from paperterm.library.exporting import entries_of, json_line, writing_whole
+from paperterm.library.exporting import (
+    EXPORTS,
+    entries_of,
+    export_lines,
+    json_line,
+    writing_whole,
+)
 from paperterm.model.query import Sort
 from paperterm.model.text import shown
 
@@ -110,12 +116,19 @@ def show(session: Session, name: str, as_json: bool) -> int:
 @click.command(cls=QueryCommand)
 @_query
 @click.option("--output", metavar="FILE", help="Write to FILE, whole or not at all. Short: -o.")
+@click.option(
+    "--format",
+    type=click.Choice(EXPORTS),
+    default=EXPORTS[0],
+    show_default=True,
+    help="What to write.",
+)
 @pass_session
-def export(session: Session, query: Sequence[str], output: str | None) -> int:
-    """Write papers as JSON lines; without a QUERY, all of them.
+def export(session: Session, query: Sequence[str], output: str | None, format: str) -> int:
+    """Write papers for other programs; without a QUERY, all of them.
 
-    A line holds all there is of a paper, bookmark and tags included: `paperterm import` of it
-    elsewhere gives the same paper.
+    JSON lines hold all there is of a paper, bookmark and tags included: `paperterm import` of
+    them elsewhere gives the same paper. BibTeX, RIS and CSL-JSON hold what is cited of it.
     """
     with session.library() as library:
         view = find(session, library, query)
@@ -123,12 +136,12 @@ def export(session: Session, query: Sequence[str], output: str | None) -> int:
         if output is None or output == "-":
             if not view.ids:
                 tell(_nothing(query))
-            for entry in entries:
-                say(json_line(entry, full=True, ascii_only=not takes_unicode()))
+            for line in export_lines(entries, format, ascii_only=not takes_unicode()):
+                say(line)
             return 0
         with writing_whole(Path(output)) as stream:
-            for entry in entries:
-                stream.write(f"{json_line(entry, full=True)}\n".encode())
+            for line in export_lines(entries, format):
+                stream.write(f"{line}\n".encode())
     say(f"Wrote {counted(len(view.ids), 'paper')} to {shown(output)}.")
     return 0
 

@@ -58,8 +58,9 @@ def import_(
     """Take in the papers of files; - is standard input.
 
     Taken are a Daily Papers page, saved as HTML or copied as text, answers of Hugging Face's
-    papers API, and JSON lines as `search --json` and `export` print them. What a file holds is
-    found by looking at it.
+    papers API and of arXiv's, RSS and Atom feeds, arXiv's listing e-mails, BibTeX, RIS, CSL-JSON,
+    and JSON lines as `search --json` and `export` print them. What a file holds is found by
+    looking at it.
 
     The exit status is 1 when a file could not be read or nothing in it could be taken.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper, Sighting
@@ -77,7 +78,18 @@ def line(told: dict[str, Value], *, ascii_only: bool = False) -> str:
 
     `ascii_only` escapes all that is not ASCII, for an output that is not in UTF-8.
     """
-    text = json.dumps(told, ensure_ascii=ascii_only)
+    return json_text(told, ascii_only=ascii_only)
+
+
+def lines(papers: Iterable[tuple[Paper, Marks]], *, ascii_only: bool = False) -> Iterator[str]:
+    """All there is of `papers`, one a line."""
+    for paper, marks in papers:
+        yield line(full_record(paper, marks), ascii_only=ascii_only)
+
+
+def json_text(value: object, *, ascii_only: bool = False) -> str:
+    """`value` as JSON on one line, as `line` has it."""
+    text = json.dumps(value, ensure_ascii=ascii_only)
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else _escaped(c) for c in text)

@@ -1,16 +1,17 @@
-"""Papers as JSON lines, on their way out; and files that are there whole or not at all."""
+"""Papers on their way out, line by line; and files that are there whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from paperterm.errors import PapertermError
 from paperterm.exports import jsonl
+from paperterm.exports.formats import FORMATS
 from paperterm.library.door import Library
 from paperterm.library.view import Entry
 from paperterm.model.text import shown
@@ -32,6 +33,18 @@ def json_line(entry: Entry, *, full: bool = False, ascii_only: bool = False) -> 
     """
     tell = jsonl.full_record if full else jsonl.record
     return jsonl.line(tell(entry.paper, entry.marks), ascii_only=ascii_only)
+
+
+EXPORTS = tuple(FORMATS)
+"""The names of the formats that papers leave in; the first holds all there is."""
+
+
+def export_lines(
+    entries: Iterable[Entry], format: str, *, ascii_only: bool = False
+) -> Iterator[str]:
+    """Papers in the export format of this name, line by line and without line ends."""
+    told = ((entry.paper, entry.marks) for entry in entries)
+    return FORMATS[format](told, ascii_only=ascii_only)
 
 
 @contextlib.contextmanager

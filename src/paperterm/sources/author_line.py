@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
+from paperterm.sources.latex import plain
+
 _SEPARATOR = re.compile(r"[,;&]|\band\b")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:et al\.?|others)", re.IGNORECASE)
 
 
 def authors_of(line: str) -> tuple[str, ...]:
-    """The names in `line`, without what stands in parentheses behind them."""
+    """The names in `line`, as `plain` has them.
+
+    What stands in parentheses behind them is left out.
+    """
     names: list[str] = []
-    for part in _SEPARATOR.split(_without_parentheses(line)):
+    for part in _SEPARATOR.split(_without_parentheses(plain(line))):
         name = " ".join(part.split())
         if _SUFFIX.fullmatch(name) and names:
             names[-1] += f" {name}"

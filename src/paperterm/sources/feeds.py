@@ -100,7 +100,7 @@ def _items(entries: XmlEntries, context: Context) -> Iterator[Record | Refusal]:
 
 
 def _item(entry: XmlEntry, position: int, feed_day: dt.date | None) -> Record | Refusal:
-    title = _without_tags(entry.line_of("title"))
+    title = entry.line_of("title")
     links = _links(entry)
     if not shown(title):
         return Refusal(entry.line, "there is no title", shown(links[0] if links else "")[:100])
@@ -126,7 +126,7 @@ def _of_arxiv(
     authors = tuple(name for line in _creators(entry) for name in authors_of(line))
     return Paper(
         title=_OLD_TITLE.sub("", title) or title,
-        abstract=told[announced.end() :] if announced else _without_tags(told),
+        abstract=told[announced.end() :] if announced else told,
         authors=authors,
         author_count=len(authors) or None,
         # The day of a cross-listing says nothing of when the paper came out.
@@ -143,7 +143,7 @@ def _of_arxiv(
 def _other(entry: XmlEntry, title: str, doi: str | None, link: str | None, place: int) -> Paper:
     authors = tuple(name for line in _creators(entry) for name in _people(line))
     return Paper(
-        title=title,
+        title=line_of(_without_tags(title)) or title,
         abstract=_without_tags(entry.text_of("encoded", "content", "description", "summary")),
         authors=authors,
         author_count=len(authors) or None,

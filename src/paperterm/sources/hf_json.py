@@ -7,7 +7,6 @@ Read are a list of wrappers (an answer of ``/api/daily_papers``) and an object w
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -15,9 +14,10 @@ from itertools import islice
 from paperterm.errors import SourceError
 from paperterm.model.record import Context, Item, Refusal
 from paperterm.model.text import shown
-from paperterm.sources import huggingface
+from paperterm.sources import csl_json, huggingface
 from paperterm.sources.decoding import Lines, whole_text
 from paperterm.sources.fields import LENIENT, day_of
+from paperterm.sources.json_list import LIST, Element, elements
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a document that has to be read whole."""
@@ -29,21 +29,15 @@ _DAILY = "dailyPapers"
 _FOUND = "searchResults"
 _PROPERTY = re.compile(f'"(?:{_DAILY}|{_FOUND})"\\s*:')
 _WRAPPER = re.compile(r'\{\s*"paper"\s*:')
-_LIST = re.compile(r"\s*\[")
 _LIST_BEGUN = re.compile(r'\[\s*(?:["{\[\]]|null\b|$)')
 """A title may begin with a bracket, too."""
-_GAP = re.compile(r"[\s,]*")
-_RUN_INTO = 64
-_MOST_BROKEN = 1000
-"""Broken papers after which a document is given up; each costs another look at all of it."""
-
-_Element = tuple[int, object]
-"""The line that a value begins on, and the value; or, where that is broken, its `Refusal`."""
 
 
 def sniff(head: str) -> bool:
     """Whether a text that begins with `head` may be such JSON."""
     start = head.lstrip()
+    if csl_json.sniff(head):
+        return False
     return bool(_LIST_BEGUN.match(start) or (start.startswith("{") and _PROPERTY.search(start)))
 
 
@@ -60,14 +54,14 @@ def items(document: str, line: int, context: Context) -> Iterator[Item]:
 
     Raises `SourceError` when `document` is about something else.
     """
-    page = None if _LIST.match(document) else _parsed(document)
+    page = None if LIST.match(document) else _parsed(document)
     if page is not None:
         wrappers, day = _of_page(page)
-        found: list[_Element] = [(line, wrapper) for wrapper in wrappers or ()]
+        found: list[Element] = [(line, wrapper) for wrapper in wrappers or ()]
         foreign = wrappers is None
     else:
         day = _day_in(document)
-        found = list(islice(_elements(document, line), MOST_PAPERS))
+        found = list(islice(elements(document, line, _WRAPPER), MOST_PAPERS))
         whole = [value for _, value in found if not isinstance(value, Refusal)]
         foreign = bool(whole) and not any(map(huggingface.is_wrapper, whole))
     if foreign:
@@ -106,44 +100,3 @@ def _day_in(document: str) -> dt.date | None:
     stated = re.search(r'"dateString"\s*:\s*"([^"]*)"', before)
     listed = re.search(rf'"{_DAILY}"\s*:\s*\[\s*$', before)
     return day_of(stated[1]) if of_day and stated and listed else None
-
-
-def _elements(document: str, line: int) -> Iterator[_Element]:
-    """The elements of the list in `document`.
-
-    After one that is broken, reading goes on with the next that looks like a wrapper.
-    """
-    start = _LIST.match(document)
-    at = start.end() if start else _next_wrapper(document, 0)
-    counted = broken = 0
-    while at is not None:
-        gap = _GAP.match(document, at)
-        at = gap.end() if gap else at
-        line, counted = line + document.count("\n", counted, at), at
-        if document.startswith(("]", "}"), at):
-            return
-        if at == len(document):
-            yield line, Refusal(line, "the input ends in the middle of its list of papers")
-            return
-        try:
-            value, at = LENIENT.raw_decode(document, at)
-        except (ValueError, RecursionError) as error:
-            broken += 1
-            at = _after(document, at, error) if broken < _MOST_BROKEN else None
-            end = "" if at else ", and so is all that follows"
-            yield line, Refusal(line, f"the JSON of this paper is broken or cut off{end}")
-        else:
-            yield line, value
-
-
-def _after(document: str, start: int, error: Exception) -> int | None:
-    """Where to go on after what began at `start` could not be read."""
-    if not isinstance(error, json.JSONDecodeError):
-        return None
-    # A string that lost its end may have run into the beginning of the next wrapper.
-    return _next_wrapper(document, max(start + 1, error.pos - _RUN_INTO))
-
-
-def _next_wrapper(document: str, start: int) -> int | None:
-    found = _WRAPPER.search(document, start)
-    return found.start() if found else None

@@ -19,14 +19,19 @@ _DOI = re.compile(
     r"(?:\bdoi\.org/|\bdoi[:= ] ?|/doi/(?:abs/|full/|pdf/|epdf/)?)(10\.\d{4,9}/[^\s\"<>{}?#\\]+)",
     re.IGNORECASE | re.ASCII,
 )
+_PREPRINT = re.compile(r"(?:arxiv\b(?:\.org)?|corr$|computing research repository$)", re.IGNORECASE)
 _CATEGORY = re.compile(r"[a-z][a-z-]{1,20}(?:\.[A-Za-z-]{2,20})?", re.ASCII)
 
 
-def arxiv_id_in(texts: Iterable[str]) -> str | None:
-    """The first arXiv id that one of `texts` is, or names as one of arXiv."""
-    for text in texts:
-        if found := ids.parse_arxiv_id(text):
-            return found
+def arxiv_id_in(names: Iterable[str], mentions: Iterable[str] = ()) -> str | None:
+    """The first arXiv id that one of `names` is, or that a text names as one of arXiv's.
+
+    In `mentions` a number alone is no id: it may as well be one of a page.
+    """
+    spelled = list(names)
+    if found := next(filter(None, map(ids.parse_arxiv_id, spelled)), None):
+        return found
+    for text in (*spelled, *mentions):
         for match in _ARXIV.finditer(text[:_LONGEST]):
             if found := ids.parse_arxiv_id(match[1]):
                 return found
@@ -56,3 +61,8 @@ def link_in(texts: Iterable[str]) -> str | None:
 def categories_in(terms: Iterable[str]) -> tuple[str, ...]:
     """Those of `terms` that look like arXiv's categories, each once: ``cs.CL``, ``hep-th``."""
     return tuple(dict.fromkeys(term for term in terms if _CATEGORY.fullmatch(term)))
+
+
+def venue_of(told: str) -> str | None:
+    """`told` unless it says no more than that the paper is a preprint on arXiv."""
+    return None if not told or _PREPRINT.match(told) else told

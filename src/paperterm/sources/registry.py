@@ -10,7 +10,18 @@ from typing import BinaryIO
 from paperterm.errors import SourceError, UsageError
 from paperterm.model.record import Context, Item, Remark
 from paperterm.model.text import shown
-from paperterm.sources import arxiv_atom, feeds, hf_json, jsonl, page_html, page_text
+from paperterm.sources import (
+    arxiv_atom,
+    arxiv_email,
+    bibtex,
+    csl_json,
+    feeds,
+    hf_json,
+    jsonl,
+    page_html,
+    page_text,
+    ris,
+)
 from paperterm.sources.decoding import Lines, refuse_binary
 
 _CHUNK = 64 * 1024
@@ -40,8 +51,12 @@ FORMATS = {
         Format("arxiv-atom", "an answer of arXiv's API", arxiv_atom.sniff, arxiv_atom.read, True),
         Format("arxiv-rss", "an RSS or Atom feed of arXiv's", feeds.sniff_arxiv, feeds.read, True),
         Format("feed", "another RSS or Atom feed", feeds.sniff_other, feeds.read, True),
+        Format("csl-json", "CSL-JSON", csl_json.sniff, csl_json.read),
         Format("hf-json", "papers as Hugging Face's API has them", hf_json.sniff, hf_json.read),
         Format("jsonl", "paperterm's JSON lines", jsonl.sniff, jsonl.read),
+        Format("bibtex", "BibTeX", bibtex.sniff, bibtex.read),
+        Format("ris", "RIS", ris.sniff, ris.read),
+        Format("arxiv-email", "a listing e-mail of arXiv's", arxiv_email.sniff, arxiv_email.read),
         Format("page-text", "a Daily Papers page copied as text", page_text.sniff, page_text.read),
     )
 }
