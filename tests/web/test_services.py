@@ -97,3 +97,20 @@ def test_a_service_has_some_addresses_and_no_others(service, url, own):
     address = parse_address(url)
     assert address is not None
     assert chosen.owns(service, address) is own
+
+
+def test_elsewhere_is_where_the_reader_says_and_never_leads_to_this_machine():
+    given = parse_address("http://127.0.0.1:8899/feed")
+    assert given is not None
+    for url, first, owned in (
+        ("https://journal.example/feed", None, True),
+        ("https://other.example/feed", "https://journal.example/feed", True),
+        ("http://other.example/feed", "https://journal.example/feed", False),
+        ("https://127.0.0.1/feed", "https://journal.example/feed", False),
+        ("http://localhost:8900/feed", "https://journal.example/feed", False),
+        ("http://127.0.0.1:8899/other", "http://127.0.0.1:8899/feed", True),
+        ("http://127.0.0.1:8900/feed", "http://127.0.0.1:8899/feed", False),
+    ):
+        address, begun = parse_address(url), parse_address(first) if first else None
+        assert address is not None
+        assert Services().owns(Service.ELSEWHERE, address, begun) is owned, url

@@ -97,13 +97,13 @@ def _report(library: Library, added: Added) -> None:
     text = shown(added.want.text)[:200]
     tell(f"{'Not fetched' if added.became is Became.FAILED else 'Not found'}: {text}. {added.why}")
     for paper in added.doubtful:
-        tell(f"  {_line(paper)}")
+        tell(f"near: {_line(paper)}")
 
 
 def _line(paper: Paper) -> str:
     year = f", {paper.published.year}" if paper.published else ""
     first = f" ({paper.authors[0]}{year})" if paper.authors else ""
-    return f"{paper.arxiv_id or paper.key}  {paper.title}{first}"
+    return f"{paper.arxiv_id or paper.key} {paper.title}{first}"
 
 
 @click.command()
@@ -166,7 +166,7 @@ def _asked(resolved: Resolved) -> Paper | None:
     """The paper that the reader says it is; None when it is none, or nobody can be asked."""
     tell(f"It is not sure which paper this is: {resolved.paper.title}")
     for number, paper in enumerate(resolved.doubtful, 1):
-        tell(f"  {number}  {_line(paper)}")
+        tell(f"{number}: {_line(paper)}")
     if not is_terminal(sys.stdin) or not is_terminal(sys.stderr):
         return None
     choice = click.IntRange(0, len(resolved.doubtful))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -27,9 +27,17 @@ def no_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.lower(), raising=False)
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[HTTPServer]:
+    """With threads: an answer that takes long must not keep the next question waiting."""
+    with HTTPServer(threaded=True) as server:
+        yield server
+
+
 @pytest.fixture
-def world(httpserver: HTTPServer) -> World:
-    return World(httpserver)
+def world(server: HTTPServer) -> Iterator[World]:
+    yield World(server)
+    server.clear()
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ def test_a_page_of_a_site_is_no_feed(office, world):
     assert isinstance(office.fetch(parse_feed(f"{world.base}/heaps")).error, SourceError)
 
 
-def test_a_site_does_not_lead_to_other_servers_of_this_machine(office, world, httpserver):
+def test_a_site_does_not_lead_to_other_servers_of_this_machine(office, world):
     there = "http://127.0.0.1:1/secret"
     world.paths["/heaps"] = lambda request: Response("", 302, {"Location": there})
     error = office.fetch(parse_feed(f"{world.base}/heaps")).error
