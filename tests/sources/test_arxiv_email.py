@@ -45,6 +45,13 @@ def test_a_cross_listing_is_taken_and_a_replacement_without_an_abstract():
     assert (replaced.published, replaced.updated) == (None, dt.date(2024, 1, 1))
 
 
+def test_a_word_that_was_wrapped_at_its_hyphen_is_one_again():
+    wrapped = LISTING.replace(
+        "We pile heaps\nof heaps.", "A well-\nknown long-\nand short-\nterm heap."
+    )
+    assert papers(wrapped)[0].abstract == "A well-known long-\nand short-term heap."
+
+
 def test_each_block_has_the_line_it_begins_on():
     lines = LISTING.split("\n")
     for record in records(LISTING):

@@ -32,6 +32,8 @@ _BEGUN = re.compile(r"^\\\\[ \t]*\n(?:arXiv:|Paper: )", re.MULTILINE)
 _HEADERS = re.compile(r"(?:From .*\n)?(?:[A-Za-z][A-Za-z-]{1,40}:.*(?:\n[ \t].*)*(?:\n|$)){3}")
 _FIELD = re.compile(r"([A-Z][A-Za-z-]{2,20}(?: \(revised v\d+\))?):[ \t]*(.*)")
 _REPLACED = re.compile(r"replaced with revised version\s+(.*)")
+_WRAPPED = re.compile(r"(?<=[^\W\d_])-\n(?=[a-z])(?!(?:and|or|to)\b)")
+"""A word that was wrapped at its hyphen; one that stands for another (long- and ...) was not."""
 _SIZE = re.compile(r"\s*\(\d+\s*kb.*")
 _SNIFFED = 64 * 1024
 _MOST_LINES = 2000
@@ -126,7 +128,7 @@ def _paper(
     published, updated = _days(fields, block.head)
     return Paper(
         title=title,
-        abstract="\n".join(block.abstract or []).strip(),
+        abstract=_WRAPPED.sub("-", "\n".join(block.abstract or [])).strip(),
         authors=authors,
         author_count=len(authors) or None,
         published=published,
