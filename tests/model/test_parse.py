@@ -246,7 +246,7 @@ def test_the_last_order_counts() -> None:
         ("-(c OR (a b", Not(Or((C, And((A, B)))))),
         ("title:a", Word("a", Field.TITLE, prefix=True)),
         ("typo~", Word("typo", fuzzy=True)),
-        ('"mamba ret', Phrase("mamba ret")),
+        ('"mamba ret', Phrase("mamba ret", prefix=True)),
         ("a tag:ll", And((A, Tag("ll", prefix=True)))),
         ("tag:ll a", And((Tag("ll"), Word("a", prefix=True)))),
         ("tag:ll ", Tag("ll")),
@@ -408,3 +408,13 @@ def test_depth_is_limited_where_it_matters() -> None:
         depth += 1
     assert 8 < depth <= 3 * DEEPEST
     assert set(leaves(query.root)) == {A}
+
+
+def test_a_phrase_that_is_still_open_grows() -> None:
+    assert parse('"long con').root == Phrase("long con", prefix=True)
+    assert parse('title:"long con').root == Phrase("long con", Field.TITLE, prefix=True)
+    assert parse('"long con', typing=False).root == Phrase("long con")
+    assert parse('"long con" ').root == parse('"long con"').root == Phrase("long con")
+    assert parse('"long ').root == Phrase("long")
+    assert parse('"long con"*', typing=False).root == Phrase("long con", prefix=True)
+    assert parse('-"long con').root == Not(Phrase("long con"))

@@ -262,3 +262,23 @@ def test_a_word_that_finds_a_little_may_be_a_slip(tmp_path: Path) -> None:
     assert find(reader, Not(Word("quantizaton"))) == sorted((d.id for d in many), reverse=True)
     few = Reader(made(tmp_path / "few", (slip, *many[:19])))
     assert (find(few, "quantizaton"), hits(few, "quantizaton").hint) == ([1], "")
+
+
+def test_a_phrase_may_end_in_the_beginning_of_a_word(folder: Path) -> None:
+    reader = Reader(made(folder))
+    for cut in ("state sp", "state s", "selective state spac"):
+        assert find(reader, Phrase(cut)) == []
+        assert paper("Mamba:") in find(reader, Phrase(cut, prefix=True)), cut
+    assert find(reader, Phrase("mam", prefix=True)) == find(reader, Word("mam", prefix=True))
+    assert find(reader, Phrase("space st", prefix=True)) == []
+
+
+def test_no_beginning_shorter_than_what_is_typed_is_offered_and_no_stop_word(folder: Path) -> None:
+    documents = (
+        Document(1, "Scaling laws", "", (), ()),
+        Document(2, "Models that can have a plan", "", (), ()),
+    )
+    reader = Reader(made(folder, documents))
+    assert hits(reader, Word("scalx", prefix=True)).hint == "showing “scali…”"
+    assert hits(reader, Word("xscan", prefix=True)).hint == ""
+    assert find(reader, "havx") == find(reader, "cann") == []

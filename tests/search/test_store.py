@@ -376,3 +376,14 @@ def test_a_reader_that_comes_after_another_keeps_what_is_still_there(folder: Pat
     opened.clear()
     assert find(Reader(folder, second), Everything()) == [NEW.id]
     assert len(opened) == 1
+
+
+def test_what_stands_in_the_indexs_place_is_set_aside_not_deleted(folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("mine")
+    with pytest.raises(IndexUnusable, match="not a folder"):
+        Reader(folder)
+    made(folder)
+    assert find(Reader(folder), "qlora") == [paper("QLoRA")]
+    (aside,) = folder.parent.glob(f"{folder.name}.aside-*")
+    assert aside.read_text() == "mine"

@@ -187,3 +187,15 @@ def test_a_snapshot_is_read_as_it_comes(pack):
         next(found)
     assert stream.taken < len(data) / 4
     assert sum(1 for _ in found) == 3_800
+
+
+def test_accents_in_latex_are_letters_and_formulas_stay():
+    line = snapshot_line(
+        title="Erd\\H{o}s Problems, the\n  $\\ell_1$ Norm and L\\'evy Flights",
+        abstract='  We \\emph{prove} it for K\\"ahler $\\alpha$-metrics at 5\\% of costs.\n',
+        authors_parsed=[["Erd\\H{o}s", "Paul", ""], ["L\\'evy", "Ren\\'e", ""]],
+    )
+    (paper,) = papers(line + "\n")
+    assert paper.title == "Erdős Problems, the $\\ell_1$ Norm and Lévy Flights"
+    assert paper.abstract == "We prove it for Kähler $\\alpha$-metrics at 5% of costs."
+    assert paper.authors == ("Paul Erdős", "René Lévy")

@@ -93,6 +93,8 @@ class Phrase:
 
     text: str
     field: Field = Field.ANY
+    prefix: bool = False
+    """The last of them also matches longer words."""
 
 
 @dataclass(frozen=True, slots=True)

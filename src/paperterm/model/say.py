@@ -85,8 +85,8 @@ def _written(node: Node) -> str:
             return f"-{inner}" if alone else f"-{_grouped(inner)}"
         case Word(text, field, prefix, fuzzy):
             return f"{_name(field)}{text}{'*' if prefix else ''}{'~' if fuzzy else ''}"
-        case Phrase(text, field):
-            return f'{_name(field)}"{text}"'
+        case Phrase(text, field, prefix):
+            return f'{_name(field)}"{text}"{"*" if prefix else ""}'
         case Tag(name, prefix):
             return f"tag:{_quoted(name)}{'*' if prefix else ''}"
         case Holds(place, text):
@@ -190,8 +190,8 @@ def named(leaf: TextLeaf) -> str:
     match leaf:
         case Word(text, _, prefix, fuzzy):
             return f"{text}…" if prefix else f"{text} (or nearly)" if fuzzy else text
-        case Phrase(text):
-            return f"“{text}”"
+        case Phrase(text, _, prefix):
+            return f"“{text}{'…' if prefix else ''}”"
 
 
 def clause(node: Node) -> str:

@@ -179,7 +179,8 @@ def read_term(term: Term, name: str, today: dt.date, typing: bool, growing: bool
 def _read_text(term: Term, name: str, typing: bool, growing: bool) -> Reading:
     field = _FIELDS.get(name, Field.ANY)
     if term.quoted:
-        return Reading(Phrase(term.value, field) if _findable(term.value) else None)
+        phrase = Phrase(term.value, field, term.starred or growing)
+        return Reading(phrase if _findable(term.value) else None)
     if name and not term.value:
         wanted = f"{name}: takes {_A_TEXT}"
         return Reading(hint=f"{wanted}.") if typing else _as_words(term, name, growing, wanted)

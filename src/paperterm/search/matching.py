@@ -104,8 +104,8 @@ class Matcher:
         if not ways:
             return None
         if wanted:
-            self._remember(ways, phrase.field)
-        found = [self._reading(way, phrase.field, prefix=False) for way in ways]
+            self._remember(ways, phrase.field, prefix=phrase.prefix)
+        found = [self._reading(way, phrase.field, phrase.prefix) for way in ways]
         return self._scorer.union(found, best=True)
 
     def joined(self, first: Word, second: Word) -> Found:

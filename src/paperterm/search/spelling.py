@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from paperterm.search.analysis import stem
+from paperterm.search.analysis import STOP_WORDS, stem
 from paperterm.search.corpus import Corpus, Ranges
 from paperterm.search.flat import Array
 
@@ -43,14 +43,17 @@ def merged(first: Ranges, second: Ranges) -> Ranges:
 
 def near(corpus: Corpus, text: str) -> list[str]:
     """The words of the corpus one slip away from `text`, the most frequent first."""
-    found = dict.fromkeys(w for segment in corpus.segments for w in segment.lexicon.near(text))
+    words = (w for segment in corpus.segments for w in segment.lexicon.near(text))
+    found = dict.fromkeys(word for word in words if word not in STOP_WORDS)
     return _most_frequent(corpus, {word: ranges_of(corpus, word) for word in found})
 
 
 def near_beginnings(corpus: Corpus, text: str) -> list[str]:
     """What one slip makes of `text` and words of the corpus begin with, the most frequent first."""
     lexicons = [segment.lexicon for segment in corpus.segments]
-    found = dict.fromkeys(w for lexicon in lexicons for w in lexicon.near_beginnings(text))
+    beginnings = (w for lexicon in lexicons for w in lexicon.near_beginnings(text))
+    # A shorter beginning finds much that was never meant.
+    found = dict.fromkeys(w for w in beginnings if len(w) >= max(len(text), SHORTEST))
     return _most_frequent(corpus, {word: corpus.starting(word) for word in found})
 
 

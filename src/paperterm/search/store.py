@@ -190,6 +190,8 @@ def _explained() -> Iterator[None]:
 
 
 def _new_home(folder: Path) -> Path:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        folder.rename(folder.with_name(f"{folder.name}.aside-{secrets.token_hex(4)}"))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     home = folder / f"index-{secrets.token_hex(8)}"

@@ -18,6 +18,7 @@ from paperterm.model.part import Part
 from paperterm.model.record import Context, Item, Passed, Place, Record, Refusal
 from paperterm.model.text import shown
 from paperterm.sources.fields import STRICT, day_of, line_of, text_of
+from paperterm.sources.latex import plain
 
 LONGEST_LINE = 8 * 1024 * 1024
 """Bytes of one paper."""
@@ -140,7 +141,7 @@ def _paper(value: Mapping[str, object]) -> Paper:
     arxiv_id = ids.parse_arxiv_id(named)
     if arxiv_id is None:
         raise _Wrong("there is no id" if not named.strip() else "the id is none of arXiv's")
-    title = line_of(_text(value, "title"))
+    title = _readable(_text(value, "title"))
     if not shown(title):
         raise _Wrong("there is no title")
     authors = _authors(value)
@@ -148,7 +149,7 @@ def _paper(value: Mapping[str, object]) -> Paper:
     place = _NUMBER_OF.match(arxiv_id)
     return Paper(
         title=title,
-        abstract=line_of(_text(value, "abstract")),
+        abstract=_readable(_text(value, "abstract")),
         authors=authors,
         author_count=len(authors) or None,
         published=published,
@@ -172,6 +173,12 @@ def _text(value: Mapping[str, object], name: str) -> str:
     return text
 
 
+def _readable(text: str) -> str:
+    r"""One line, with LaTeX's accents (``Erd\H{o}s``) as letters; formulas stay as they are."""
+    line = line_of(text)
+    return line_of(plain(line)) if "\\" in line else line
+
+
 def _list(value: Mapping[str, object], name: str) -> list[object]:
     listed = value.get(name)
     if listed is None:
@@ -188,8 +195,8 @@ def _authors(value: Mapping[str, object]) -> tuple[str, ...]:
         if not isinstance(listed, list) or not all(isinstance(part, str) for part in listed):
             raise _Wrong("authors_parsed is not a list of lists of names")
         family, given, suffix = (*listed, "", "", "")[:3]
-        names.append(line_of(f"{given} {family} {suffix}"))
-    return tuple(filter(None, names)) or tuple(filter(None, [line_of(_text(value, "authors"))]))
+        names.append(_readable(f"{given} {family} {suffix}"))
+    return tuple(filter(None, names)) or tuple(filter(None, [_readable(_text(value, "authors"))]))
 
 
 def _doi(text: str) -> str | None:

@@ -24,7 +24,10 @@ class SearchBar(Horizontal):
             width: 1fr; min-width: 16; height: 1; border: none; padding: 0; background: $surface;
             &:focus { border: none; background: $panel; background-tint: $panel 0%; }
         }
-        & > .hint { width: auto; max-width: 45%; padding: 0 1; color: $warning; }
+        & > .hint {
+            width: auto; max-width: 55%; padding: 0 1; color: $warning;
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
         & > .status { max-width: 60%; padding: 0 1; color: $muted; text-align: right; }
         &.-short > .status { padding: 0; }
     }
