@@ -418,3 +418,22 @@ def test_a_phrase_that_is_still_open_grows() -> None:
     assert parse('"long ').root == Phrase("long")
     assert parse('"long con"*', typing=False).root == Phrase("long con", prefix=True)
     assert parse('-"long con').root == Not(Phrase("long con"))
+
+
+@pytest.mark.parametrize("typing", [True, False])
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("auther:gu", "Searched as words: auther: is no name; author: is one."),
+        ("mamba tags:llm", "Searched as words: tags: is no name; tag: is one."),
+        ("mam*a", "* stands at the end of a word."),
+        ("foo:bar", ""),
+        ("https://arxiv.org/abs/2312.00752", ""),
+        ("arxiv:2312.00752", ""),
+        ("mam*", ""),
+        ("C++", ""),
+        ("author:gu", ""),
+    ],
+)
+def test_a_likely_slip_is_told(text: str, hint: str, typing: bool) -> None:
+    assert parse(text, typing=typing).hint == hint

@@ -26,7 +26,7 @@ from paperterm.storage.catalogue import Catalogue, open_catalogue
 _CHUNK = 500
 _FIRST_BATCH, _BATCH = 2_000, 10_000
 """Papers between two states of the index that can be searched."""
-_NICE = 5
+_NICE = 19
 """The app beside which an index is built has the right of way."""
 _MUCH = 0.2
 """The share of papers whose change makes it worth while to leave one segment of all."""

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from paperterm.errors import UsageError
 from paperterm.model import dates
@@ -42,6 +43,8 @@ _CATEGORY_BEGUN = re.compile(r"([a-z]+(?:-[a-z]+)?)\.(?:[a-z]{0,3}|[a-z]+-)", re
 _COUNT = re.compile(r"([<>]=?)?(\d+)", re.ASCII)
 _COUNTS = re.compile(r"(\d*)\.\.(\d*)", re.ASCII)
 _COUNT_BEGUN = re.compile(r"(?:[<>]=?)?|\d*\.|\.\.", re.ASCII)
+_ALIKE = 0.7
+"""How much a name must be like a known one to be taken for a slip, from 0 to 1."""
 _GREATEST = 10**9
 """Counts are cut to this: nothing has more, and storage takes no number of any size."""
 _A_DATE = "2024, 2024-06, 2024-06-05, 2024..2025, >2024 or <2020"
@@ -184,8 +187,20 @@ def _read_text(term: Term, name: str, typing: bool, growing: bool) -> Reading:
     if name and not term.value:
         wanted = f"{name}: takes {_A_TEXT}"
         return Reading(hint=f"{wanted}.") if typing else _as_words(term, name, growing, wanted)
-    hint = "To leave out what has a word, write -word." if term.raw == "NOT" and not typing else ""
-    return Reading(_word(term.value, field, growing), hint=hint)
+    return Reading(_word(term.value, field, growing), hint=_slip(term, typing))
+
+
+def _slip(term: Term, typing: bool) -> str:
+    """What the reader may have meant by a word that is searched as it is, or nothing."""
+    if term.raw == "NOT" and not typing:
+        return "To leave out what has a word, write -word."
+    if "*" in term.value.rstrip("*").lstrip("*"):
+        return "* stands at the end of a word."
+    name, colon, value = term.raw.partition(":")
+    if colon and value and not term.name and name.isascii() and name.isalpha():
+        for close in get_close_matches(name.lower(), sorted(NAMES), 1, _ALIKE):
+            return f"Searched as words: {name}: is no name; {close}: is one."
+    return ""
 
 
 def _read_held(term: Term, name: str, typing: bool, growing: bool) -> Reading:
