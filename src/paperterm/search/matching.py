@@ -173,8 +173,7 @@ class Matcher:
             used = [slot for slot in slots if not (slot.stop and name == "abstract")]
             begins = self._in_a_row(name, used)
             if len(begins):
-                there = np.zeros(self._corpus.size, bool)
-                there[begins >> PLACE_BITS] = True
+                there = self._marked(begins >> PLACE_BITS)
                 scores = [self._slot_scores(name, slot).only(there) for slot in used]
                 found.append(self._scorer.union(scores).times(weight))
         return self._scorer.union(found)
