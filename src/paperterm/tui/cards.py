@@ -17,6 +17,7 @@ from paperterm.library.view import Entry
 from paperterm.model.paper import Paper
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Field
+from paperterm.model.tags import Colours
 from paperterm.model.text import shown, shown_lines, shown_text
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Card:
     tags: tuple[str, ...]
     bookmarked: bool
     read: bool
+    colours: tuple[str, ...] = ()
+    """The names of its tags' colours."""
     snippet: str = ""
     """What of the abstract matches, or of the authors, when neither title nor byline does."""
     snippet_hits: Spans = ()
@@ -76,6 +79,8 @@ class Sheet:
     submitter: str = ""
     ai_summary: str = ""
     keywords: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
+    """The names of its tags' colours."""
 
 
 def cards(library: Library, ids: Sequence[int], patterns: Patterns, columns: int = 0) -> list[Card]:
@@ -83,10 +88,14 @@ def cards(library: Library, ids: Sequence[int], patterns: Patterns, columns: int
 
     `columns` is the room the list has for a snippet, none when it shows none.
     """
-    return [_card(library, entry, patterns, columns) for entry in library.entries(ids)]
+    colours = library.tagging.colours()
+    entries = library.entries(ids)
+    return [_card(library, entry, patterns, columns, colours) for entry in entries]
 
 
-def _card(library: Library, entry: Entry, patterns: Patterns, columns: int) -> Card:
+def _card(
+    library: Library, entry: Entry, patterns: Patterns, columns: int, colours: Colours
+) -> Card:
     paper, marks = entry.paper, entry.marks
     title, who = shown(paper.title), byline(paper.authors, paper.author_count)
     title_hits = library.hits_in(title, patterns, Field.TITLE)
@@ -105,6 +114,7 @@ def _card(library: Library, entry: Entry, patterns: Patterns, columns: int) -> C
         tags=tuple(shown(tag) for tag in marks.tags),
         bookmarked=marks.bookmarked,
         read=marks.read,
+        colours=tuple(map(colours.of, marks.tags)),
         snippet=snippet,
         snippet_hits=snippet_hits,
         byline_hits=who_hits,
@@ -153,6 +163,7 @@ def sheet(library: Library, paper_id: int, patterns: Patterns, link: Link) -> Sh
         submitter=shown(paper.submitter or ""),
         ai_summary=shown_text(paper.ai_summary),
         keywords=tuple(filter(None, map(shown, paper.keywords[:_KEYWORDS_SHOWN]))),
+        colours=tuple(map(library.tagging.colours().of, marks.tags)),
     )
 
 

@@ -282,7 +282,8 @@ class ReadingScreen(FollowingScreen):
     def _situation(self) -> Situation:
         has_paper = self.papers.paper_id is not None
         typing, ranked = self.focused is self.bar.input, self.papers.view.ranked
-        return Situation(has_paper, self.can_write, typing, ranked=ranked)
+        folds = self.panes.here is self.panes.shelves and self.panes.shelves.foldable is not None
+        return Situation(has_paper, self.can_write, typing, ranked=ranked, on_parent=folds)
 
     def _offer_keys(self) -> None:
         self.keys.offer(offered(self._situation()))

@@ -54,7 +54,10 @@ def _head(sheet: Sheet) -> list[Content]:
     marks = [
         *([Content.styled("★ bookmarked", "$accent")] if sheet.bookmarked else []),
         *([] if sheet.read else [Content.styled("● new", "$secondary")]),
-        *(Content.styled(f"#{tag}", "$tag") for tag in sheet.tags),
+        *(
+            Content.styled(f"#{tag}", f"$tag-{colour}")
+            for tag, colour in zip(sheet.tags, sheet.colours, strict=True)
+        ),
     ]
     by = f"Put on Daily Papers by {sheet.submitter}"
     return [
