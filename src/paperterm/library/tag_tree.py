@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from paperterm.model.marks import parents
-from paperterm.model.tags import path_order
-from paperterm.storage.tags import SEPARATOR
+from paperterm.model.tags import SEPARATOR, path_order
 
 
 @dataclass(frozen=True)
