@@ -54,6 +54,8 @@ class Seen:
     papers: int
     marks: int
     index: tuple[int, ...]
+    day: dt.date
+    """Today: papers that were put off come back with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +75,7 @@ class Shelves:
     """Alphabetical; a parent counts the papers below it too, and is there even when unused.
 
     Tags that differ in case only are one shelf, since `tag:` finds them as one."""
+    later: int = 0
+    """How many are put off to a day to come."""
+    archived: int = 0
+    removed: int = 0
