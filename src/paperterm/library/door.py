@@ -20,6 +20,7 @@ from paperterm.library.paths import Paths
 from paperterm.library.reading import Reading
 from paperterm.library.tagging import Tags
 from paperterm.library.view import Entry, Seen, Shelves, View
+from paperterm.library.when import today
 from paperterm.model import ids
 from paperterm.model.explanation import Explanation
 from paperterm.model.marks import Change, Marks
@@ -190,7 +191,8 @@ class Library:
     def seen(self) -> Seen:
         """Differs from an earlier answer when another connection or process has changed things."""
         marks: int = self._marks.database.connection.execute("PRAGMA data_version").fetchone()[0]
-        return Seen(self._catalogue.data_version, marks, manifest.identity(self.paths.index))
+        papers, index = self._catalogue.data_version, manifest.identity(self.paths.index)
+        return Seen(papers, marks, index, today())
 
     # Marking
 

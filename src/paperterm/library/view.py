@@ -56,6 +56,8 @@ class Seen:
     papers: int
     marks: int
     index: tuple[int, ...]
+    day: dt.date
+    """Today: papers that were put off come back with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Shelves:
     tree: TagTree = field(default_factory=TagTree)
     """A parent is there even when unused."""
     colours: Colours = field(default_factory=Colours)
+
+    later: int = 0
+    """How many are put off to a day to come."""
+    archived: int = 0
+    removed: int = 0
 
     @property
     def tags(self) -> tuple[tuple[str, int], ...]:

@@ -181,6 +181,26 @@ ACTIONS = (
     Action("note", ("n",), "note", "Write a note", Group.MARK, 16, to_write),
     Action("note_outside", ("N",), "", "Write the note in $EDITOR", Group.MARK, 0, to_write),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
+    Action(
+        "archive", ("a",), "archive", "Archive, or bring back to the Inbox", Group.MARK, 5, to_write
+    ),
+    Action(
+        "later",
+        ("L",),
+        "later",
+        "Put off to a day, when it is back",
+        Group.MARK,
+        16,
+        to_write,
+    ),
+    Action(
+        "remove",
+        ("d", "delete"),
+        "remove",
+        "Take out of the library, or bring back",
+        Group.MARK,
+        available=to_write,
+    ),
     Action("undo", ("u",), "undo", "Take back the last mark", Group.MARK, 8),
     Action("copy", ("y",), "copy link", "Copy the link", Group.PAPER, 6, with_paper),
     Action("open", ("o",), "browser", "Open the link in the browser", Group.PAPER, 7, with_paper),
@@ -246,6 +266,7 @@ _NAMES = {
     "pageup": "PgUp",
     "home": "Home",
     "end": "End",
+    "delete": "Del",
 }
 
 

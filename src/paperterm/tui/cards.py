@@ -14,6 +14,8 @@ from rich.cells import cell_len
 
 from paperterm.library.settings import Link
 from paperterm.library.view import Entry
+from paperterm.library.when import today
+from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Field
@@ -48,6 +50,15 @@ class Card:
     """What of the abstract matches, or of the authors, when neither title nor byline does."""
     snippet_hits: Spans = ()
     byline_hits: Spans = ()
+    archived: bool = False
+    later: str = ""
+    """Until when it is put off, if that is to come."""
+    removed: bool = False
+
+    @property
+    def place(self) -> tuple[bool, str, bool]:
+        """All that says on which shelves it is, but for what a list bears beside it."""
+        return self.archived, self.later, self.removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,9 @@ class Sheet:
     submitter: str = ""
     ai_summary: str = ""
     keywords: tuple[str, ...] = ()
+    archived: bool = False
+    later: str = ""
+    removed: bool = False
 
 
 def cards(library: Library, ids: Sequence[int], patterns: Patterns, columns: int = 0) -> list[Card]:
@@ -108,7 +122,14 @@ def _card(library: Library, entry: Entry, patterns: Patterns, columns: int) -> C
         snippet=snippet,
         snippet_hits=snippet_hits,
         byline_hits=who_hits,
+        archived=marks.archived,
+        later=_later(marks),
+        removed=marks.removed,
     )
+
+
+def _later(marks: Marks) -> str:
+    return date_text(marks.later) if marks.later and marks.later > today() else ""
 
 
 def _byline_hits(library: Library, byline: str, patterns: Patterns) -> Spans:
@@ -153,6 +174,9 @@ def sheet(library: Library, paper_id: int, patterns: Patterns, link: Link) -> Sh
         submitter=shown(paper.submitter or ""),
         ai_summary=shown_text(paper.ai_summary),
         keywords=tuple(filter(None, map(shown, paper.keywords[:_KEYWORDS_SHOWN]))),
+        archived=marks.archived,
+        later=_later(marks),
+        removed=marks.removed,
     )
 
 

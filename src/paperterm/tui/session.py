@@ -43,6 +43,7 @@ class Changed:
     """What others have changed: another copy, the command line, the process that indexes."""
 
     papers: bool
+    """Or the day, with which papers come back that were put off."""
     marks: bool
     index: bool
 
@@ -58,7 +59,7 @@ class Session:
     def __init__(self, desk: Desk, settings: Settings) -> None:
         self.desk = desk
         self.settings = settings
-        self.root: Node = Is(State.UNREAD)
+        self.root: Node = Is(State.INBOX)
         """What the current shelf holds; the Inbox is the first."""
         self.text = ""
         """What stands in the search bar."""
@@ -214,7 +215,9 @@ class Session:
         before = self._before = self._before or seen
         self._seen = seen
         return Changed(
-            seen.papers != before.papers, seen.marks != before.marks, seen.index != before.index
+            (seen.papers, seen.day) != (before.papers, before.day),
+            seen.marks != before.marks,
+            seen.index != before.index,
         )
 
     def caught_up(self) -> None:

@@ -59,8 +59,8 @@ def empty_text(root: Node, text: str, view: View) -> tuple[str, ...]:
             "paperterm import FILE brings in many",
         )
     match root:
-        case Is(State.UNREAD):
-            return ("All read.", "The Inbox holds what is new; All papers is below it.")
+        case Is(State.INBOX):
+            return ("The Inbox is empty.", "The Inbox holds what is new; All papers is below it.")
         case Is(State.BOOKMARKED):
             return ("No bookmarks yet.", "b bookmarks the paper under the cursor.")
         case Listed(first, last) if first is not None and first == last:

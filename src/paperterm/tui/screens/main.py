@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from paperterm.model.text import shown
-from paperterm.tui import deeds, links
+from paperterm.tui import deeds, links, putting_by
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
 from paperterm.tui.cards import Card
 from paperterm.tui.deeds import Deed
@@ -59,11 +59,11 @@ class MainScreen(ReadingScreen):
 
     # Marks
 
-    async def _do(self, deed: Deed) -> None:
+    async def _do(self, deed: Deed, *, moves: bool = False) -> None:
         if not await self._in_step():
             self.keys.say("Still searching; nothing was marked")
         elif (paper_id := self.papers.paper_id) is not None:
-            self._mark(deed, [paper_id])
+            self._mark(deed, [paper_id], moves=moves)
 
     async def action_bookmark(self) -> None:
         """See `actions.ACTIONS`, as for all that follow."""
@@ -73,9 +73,30 @@ class MainScreen(ReadingScreen):
         """Mark as read or unread."""
         await self._do(deeds.read)
 
+    async def action_archive(self) -> None:
+        """Archive or bring back."""
+        await self._do(putting_by.archive, moves=True)
+
+    async def action_later(self) -> None:
+        """Ask until when."""
+        if not await self._in_step():
+            self.keys.say("Still searching; try again when the list is there")
+        elif (paper_id := self.papers.paper_id) is not None:
+            from paperterm.tui.screens.putting_off import read_until, until_prompt
+
+            def keep(text: str | None) -> None:
+                if text is not None:
+                    self._mark(putting_by.later(read_until(text)), [paper_id], moves=True)
+
+            await self.app.push_screen(until_prompt(), keep)
+
+    async def action_remove(self) -> None:
+        """Take out of the library or bring back."""
+        await self._do(putting_by.remove, moves=True)
+
     def action_undo(self) -> None:
         """Take back."""
-        self._mark(deeds.undo, [])
+        self._mark(deeds.undo, [], moves=True)
 
     async def action_tag(self) -> None:
         """Edit tags."""

@@ -262,18 +262,30 @@ class ReadingScreen(FollowingScreen):
 
     async def mark(self, deed: Deed, ids: list[int]) -> None:
         """Do `deed` and show what came of it; raises what goes wrong."""
-        await self._show_mark(self._session.carry_out(deed, ids, self._watched()))
+        await self._show_mark(self._session.carry_out(deed, ids, self._watched()), 0)
 
-    def _mark(self, deed: Deed, ids: list[int]) -> None:
+    def _mark(self, deed: Deed, ids: list[int], *, moves: bool = False) -> None:
+        """Carry out `deed`; keys that are pressed next wait where it `moves` papers."""
+        self._asked += moves
         asked = self._session.carry_out(deed, ids, self._watched())
-        self.start(partial(self._show_mark, asked), "marks")
+        self.start(partial(self._show_mark, asked, self._asked if moves else 0), "marks")
 
-    async def _show_mark(self, asked: Future[Done]) -> None:
-        done = await self._session.carried_out(asked)
-        self._apply(done)
-        self.keys.say(done.told)
-        if not set(done.ids) <= set(self.papers.view.ids):
-            await self._find(again=True)  # what was taken back may belong in this list
+    async def _show_mark(self, asked: Future[Done], number: int) -> None:
+        try:
+            done = await self._session.carried_out(asked)
+            moved = self._has_moved(done)
+            self._apply(done)
+            self.keys.say(done.told)
+            if moved:
+                await self._find(again=True)
+        finally:
+            self._answered = max(self._answered, number)
+
+    def _has_moved(self, done: Done) -> bool:
+        """Whether papers may belong in this list that are not, or no longer do."""
+        before = ((card, self.papers.card_of(card.id)) for card in done.cards)
+        moved = any(known is not None and known.place != card.place for card, known in before)
+        return moved or not set(done.ids) <= set(self.papers.view.ids)
 
     def _apply(self, done: Done) -> None:
         self.papers.supply(done.cards)

@@ -51,9 +51,14 @@ def _content(sheet: Sheet) -> Content:
 
 
 def _head(sheet: Sheet) -> list[Content]:
+    until = f"◦ put off until {sheet.later}"
+    put_by = sheet.read or sheet.archived or sheet.later or sheet.removed
     marks = [
+        *([Content.styled("× removed from the library", "$warning")] if sheet.removed else []),
         *([Content.styled("★ bookmarked", "$accent")] if sheet.bookmarked else []),
-        *([] if sheet.read else [Content.styled("● new", "$secondary")]),
+        *([Content.styled("▪ archived", "$muted")] if sheet.archived else []),
+        *([Content.styled(until, "$secondary")] if sheet.later else []),
+        *([] if put_by else [Content.styled("● new", "$secondary")]),
         *(Content.styled(f"#{tag}", "$tag") for tag in sheet.tags),
     ]
     by = f"Put on Daily Papers by {sheet.submitter}"

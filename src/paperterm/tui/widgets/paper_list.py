@@ -161,6 +161,10 @@ class PaperList(LineList):
             for place, (day, start) in enumerate(self._view.days)
         ]
 
+    def card_of(self, paper_id: int) -> Card | None:
+        """What is known of a paper."""
+        return self._cards.get(paper_id)
+
     def supply(self, cards: Sequence[Card]) -> None:
         """Take in cards: asked for, or changed by a mark."""
         if len(self._cards) > _KEPT:
@@ -252,13 +256,13 @@ class PaperList(LineList):
     def _title_line(self, card: Card, width: int, base: Style, under: Style) -> list[Segment]:
         narrow = width < 24
         marks = [
-            Segment("" if card.read else "●", base + self._style("new", under)),
-            Segment(" " if card.read else "", base),
+            Segment(_sign(card), base + self._style("new", under)),
             Segment("★" if card.bookmarked else " ", base + self._style("star", under)),
         ]
         if not narrow:
             marks.append(Segment(" ", base))
-        style = base + self._style("read" if card.read else "title", under)
+        quiet = card.read or card.archived or card.removed
+        style = base + self._style("read" if quiet else "title", under)
         hit = base + self.get_component_rich_style("papers--hit")
         title = cut(card.title, width - (2 if narrow else 4))
         return [*marks, *spanned(title, card.title_hits, style, hit)]
@@ -278,6 +282,17 @@ class PaperList(LineList):
             *spanned(columns, hits, style, hit),
             Segment(tags, base + self._style("tags", under)),
         ]
+
+
+def _sign(card: Card) -> str:
+    """Where a paper is on its way through the reader's hands."""
+    if card.removed:
+        return "×"
+    if card.archived:
+        return "▪"
+    if card.later:
+        return "◦"
+    return " " if card.read else "●"
 
 
 def _place(ids: Sequence[int], paper_id: int | None) -> int | None:
