@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from paperterm.model.marks import Change
 
-
 _NEXT = re.compile(r"\s*[\[,]\s*(?=\{)")
 
 
