@@ -19,7 +19,7 @@ from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 from paperterm.library.reading import Reading
 from paperterm.library.tagging import Tags
-from paperterm.library.view import Entry, Seen, Shelves, View
+from paperterm.library.view import Entry, Holding, Seen, Shelves, View
 from paperterm.library.when import today
 from paperterm.model import ids
 from paperterm.model.explanation import Explanation
@@ -128,6 +128,13 @@ class Library:
             if (one := stored.get(paper_id))
         ]
 
+    @_verb
+    def holdings(self, paper_ids: Iterable[int]) -> list[Holding]:
+        """The same papers by name, in no order: cheap for tens of thousands."""
+        keys = self._catalogue.keys_of(paper_ids)
+        marks = self._marks.of(list(keys.values()))
+        return [Holding(i, key, marks.get(key, Marks())) for i, key in keys.items()]
+
     def hits_in(self, text: str, patterns: Patterns, field: Field) -> Spans:
         """Where in `text`, a paper's `field`, the words stand that a search matched."""
         if not patterns:
@@ -197,8 +204,12 @@ class Library:
     # Marking
 
     @_verb
-    def mark(self, changes: Iterable[Change], label: str, entries: Iterable[Entry]) -> Marked:
-        """One action of the reader's on `entries`; on the disk when this returns."""
+    def mark(self, changes: Iterable[Change], label: str, entries: Iterable[Entry] = ()) -> Marked:
+        """One action of the reader's; on the disk when this returns.
+
+        `entries` are papers that are at hand: what is written down of them beside their marks is
+        then as new as they are.
+        """
         self._before_mark()
         papers = (entry.paper for entry in entries)
         return marking.mark(self._catalogue, self._marks, changes, label, papers)

@@ -28,6 +28,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """A paper by name, with what the reader says of it: all that a mark needs to know."""
+
+    id: int
+    key: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The answer to a query. Papers are ids; `Library.entries` gives what is on the screen."""
 

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from paperterm.model.marks import Change
 
+_NEXT = re.compile(r"\s*[\[,]\s*(?=\{)")
+
 
 def written(changes: Iterable[Change]) -> str:
-    """The changes of one action, as one line."""
-    return json.dumps([_to_json(change) for change in changes])
+    """The changes of one action, as one line.
+
+    Change by change: while a long line is made or read, other threads get their turns.
+    """
+    return f"[{', '.join(json.dumps(_to_json(change)) for change in changes)}]"
 
 
 def read_back(text: str) -> list[Change]:
     """The changes that `written` wrote, now or in an earlier release."""
-    return [_from_json(item) for item in json.loads(text)]
+    return [_from_json(item) for item in _items(text)]
+
+
+def _items(text: str) -> Iterator[Mapping[str, object]]:
+    """The objects of a JSON array, one after another. Raises `ValueError` where it is none."""
+    read, at = json.JSONDecoder().raw_decode, 0
+    while match := _NEXT.match(text, at):
+        item, at = read(text, match.end())
+        yield item
+    if text[at:].strip() not in ("]", "[]"):
+        raise ValueError("not an array of changes")
 
 
 def _to_json(change: Change) -> dict[str, object]:

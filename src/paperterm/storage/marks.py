@@ -183,6 +183,18 @@ class MarkStore:
         row = self._connection.execute("SELECT paper FROM subject WHERE key = ?", (key,)).fetchone()
         return row[0] if row else ""
 
+    def without_subject(self, keys: Sequence[str]) -> set[str]:
+        """Those of `keys` of which nothing is written down."""
+        known: set[str] = set()
+        for start in range(0, len(keys), 500):
+            chunk = tuple(keys[start : start + 500])
+            places = ",".join("?" * len(chunk))
+            found = self._connection.execute(
+                f"SELECT key FROM subject WHERE key IN ({places})", chunk
+            )
+            known.update(row[0] for row in found)
+        return set(keys) - known
+
     # Each of these belongs inside `database.transaction()`.
 
     def record(

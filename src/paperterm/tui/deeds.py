@@ -105,20 +105,20 @@ def look(library: Library, watched: Watched, told: str = "", changed: Sequence[i
 
 def bookmark(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Bookmark the papers, or take the bookmarks away when all have one."""
-    entries = library.entries(ids)
-    wanted = not all(entry.marks.bookmarked for entry in entries)
-    changes = [Change(entry.paper.key, bookmarked=wanted) for entry in entries]
+    held = library.holdings(ids)
+    wanted = not all(one.marks.bookmarked for one in held)
+    changes = [Change(one.key, bookmarked=wanted) for one in held]
     label = "bookmark" if wanted else "bookmark taken away"
-    library.mark(changes, label, entries)
+    library.mark(changes, label)
     return "★ Bookmarked" if wanted else "Bookmark taken away", ids
 
 
 def read(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Mark the papers as read, or as unread when all are read."""
-    entries = library.entries(ids)
-    wanted = not all(entry.marks.read for entry in entries)
-    changes = [Change(entry.paper.key, read=wanted) for entry in entries]
-    library.mark(changes, "read" if wanted else "unread", entries)
+    held = library.holdings(ids)
+    wanted = not all(one.marks.read for one in held)
+    changes = [Change(one.key, read=wanted) for one in held]
+    library.mark(changes, "read" if wanted else "unread")
     return "Marked as read" if wanted else "● Marked as unread", ids
 
 
