@@ -51,11 +51,10 @@ def _content(sheet: Sheet) -> Content:
 
 
 def _head(sheet: Sheet) -> list[Content]:
-    marks = [
-        *([Content.styled("★ bookmarked", "$accent")] if sheet.bookmarked else []),
-        *([] if sheet.read else [Content.styled("● new", "$secondary")]),
-        *(Content.styled(f"#{tag}", "$tag") for tag in sheet.tags),
-    ]
+    if sheet.is_beyond:
+        marks = [Content.styled("+ not kept · any mark keeps it", "$secondary")]
+    else:
+        marks = _marks(sheet)
     by = f"Put on Daily Papers by {sheet.submitter}"
     return [
         _lit(sheet.title, sheet.title_hits, "bold $primary"),
@@ -67,6 +66,14 @@ def _head(sheet: Sheet) -> list[Content]:
         *(Content.styled(f"{name}: {address}", "$muted") for name, address in sheet.links),
         *([Content.styled(by, "$muted")] if sheet.submitter else []),
         *([Content("  ").join(marks)] if marks else []),
+    ]
+
+
+def _marks(sheet: Sheet) -> list[Content]:
+    return [
+        *([Content.styled("★ bookmarked", "$accent")] if sheet.bookmarked else []),
+        *([] if sheet.read else [Content.styled("● new", "$secondary")]),
+        *(Content.styled(f"#{tag}", "$tag") for tag in sheet.tags),
     ]
 
 
