@@ -134,5 +134,6 @@ def _huggingface(words: str, errand: Errand) -> Iterator[tuple[list[Item], bool]
 
 def _arxiv(query: str, errand: Errand) -> Iterator[tuple[list[Item], bool]]:
     for start, feed in arxiv.found(errand, query, _MOST, _SLICE, by="relevance"):
-        last = start + len(feed.items) >= min(_MOST, feed.total or 0)
+        come = start + len(feed.items)
+        last = come >= min(_MOST, feed.total or _MOST) or len(feed.items) < _SLICE
         yield list(feed.items), last
