@@ -41,7 +41,9 @@ class Situation:
     has_feed: bool = False
     """The cursor is on a feed, on the screen of feeds."""
     ranked: bool = False
-    """The list shows what a search of words found."""
+    """The list shows what a search of words found, and the cursor is on one of these."""
+    searching: bool = False
+    """The list shows a search, or soon will."""
     editing: bool = False
     """The cursor is in a note: only what belongs there can be done."""
 
@@ -64,6 +66,11 @@ def with_hit(situation: Situation) -> bool:
 def typing(situation: Situation) -> bool:
     """Needs the search bar."""
     return situation.typing
+
+
+def in_search(situation: Situation) -> bool:
+    """Needs something that is looked for."""
+    return situation.searching
 
 
 def to_write(situation: Situation) -> bool:
@@ -150,6 +157,17 @@ ACTIONS = (
         while_typing=True,
         footer_typing=2,
     ),
+    Action(
+        "world",
+        ("ctrl+g",),
+        "ask the world",
+        "Ask the world too; again: to its answers",
+        Group.FIND,
+        16,
+        in_search,
+        while_typing=True,
+        footer_typing=3,
+    ),
     Action("sort", ("s",), "sort", "Change the order of the list", Group.FIND, 9),
     Action(
         "explain",
@@ -212,7 +230,7 @@ ACTIONS = (
         "Find an action by its name",
         Group.APP,
         while_typing=True,
-        footer_typing=3,
+        footer_typing=4,
     ),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),
     Action(

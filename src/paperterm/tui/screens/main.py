@@ -20,6 +20,7 @@ from paperterm.tui.status import SORT_NAMES
 if TYPE_CHECKING:
     from paperterm.tui.screens.arrivals import Arrivals
     from paperterm.tui.screens.notes import Notes
+    from paperterm.tui.screens.world import World
 
 _ARRIVALS_SECONDS = 0.5
 """What fetching waits for after the list has come: reading begins before it."""
@@ -50,6 +51,13 @@ class MainScreen(ReadingScreen):
         from paperterm.tui.screens.notes import Notes
 
         return Notes(self, self._session)
+
+    @cached_property
+    def world(self) -> World:
+        """What asks the world."""
+        from paperterm.tui.screens.world import World
+
+        return World(self, self._session)
 
     async def _begin(self) -> None:
         await super()._begin()
@@ -155,8 +163,7 @@ class MainScreen(ReadingScreen):
 
     async def _hand_over(self, way: Callable[[str], str]) -> None:
         if (paper_id := self.papers.paper_id) is not None:
-            settings = self._session.settings
-            link = await self._session.read(lambda lib: links.find_link(lib, paper_id, settings))
+            link = await self._session.link(paper_id)
             self.keys.say(shown(await asyncio.to_thread(way, link)))
 
     def _copy(self, link: str) -> str:
@@ -213,6 +220,10 @@ class MainScreen(ReadingScreen):
         if self._session.text and (in_bar or self.panes.here is self.papers):
             self.bar.input.value = ""
         self.panes.enter(self.papers)
+
+    def action_world(self) -> None:
+        """Ask the world for what stands in the search bar."""
+        self.world.ask()
 
     def action_sort(self) -> None:
         """Another order."""
