@@ -18,6 +18,7 @@ from paperterm.library.marking import Marked
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 from paperterm.library.reading import Reading
+from paperterm.library.saved.searches import SavedSearches
 from paperterm.library.view import Entry, Seen, Shelves, View
 from paperterm.model import ids
 from paperterm.model.explanation import Explanation
@@ -72,6 +73,8 @@ class Library:
             self.feeds = Feeds(self._catalogue, self._marks, self._before_mark)
             """What is fetched again and again, and how that stands."""
             self._lookup = Lookup(self._catalogue, paths.index)
+            self.searches = SavedSearches(paths, self._catalogue, self._lookup)
+            """What the reader has saved to look for again, and what is new in it."""
             if not self.read_only and facts.stray_keys(connection):
                 marking.reconcile(self._catalogue, self._marks, self.add)
             undoing.pop_all()
