@@ -17,7 +17,7 @@ _PLACES = {
     "export": "papers:export",
     "bookmark": "marks:bookmark",
     "tag": "marks:tag",
-    "tags": "marks:tags",
+    "tags": "tags:tags",
     "note": "notes:note",
     "add": "adding:add",
     "resolve": "adding:resolve",

@@ -115,9 +115,8 @@ def add(session: Session, name: str, query: Sequence[str]) -> int:
         library.searches.look(saved, library.searches.newest)  # what is there is not new
     if hint := query_of(saved).hint:
         tell(hint)
-    say(
-        f"Saved the search {saved.name!r}; `paperterm search --saved {_quoted(saved.name)}` does it."
-    )
+    does = f"paperterm search --saved {_quoted(saved.name)}"
+    say(f"Saved the search {saved.name!r}; `{does}` does it.")
     return 0
 
 

@@ -14,7 +14,8 @@ from paperterm.lasting import lasting
 from paperterm.library import indexing
 from paperterm.library.orders import Order, day_starts
 from paperterm.library.quoting import quoted
-from paperterm.library.shelving import Counts, calendar, tag_counts
+from paperterm.library.shelving import Counts, calendar
+from paperterm.library.tagging import Tags
 from paperterm.library.view import Shelves, View
 from paperterm.model.explanation import Explanation
 from paperterm.model.query import (
@@ -46,10 +47,11 @@ Answer = TypeVar("Answer")
 class Lookup:
     """Answers queries for one thread; keeps what is dear to compute until the papers change."""
 
-    def __init__(self, catalogue: Catalogue, index: Path) -> None:
+    def __init__(self, catalogue: Catalogue, index: Path, tags: Tags) -> None:
         self._catalogue = catalogue
         self._connection = catalogue.database.connection
         self._index = index
+        self._tags = tags
         self._reader: Reader | None = None
         self._orders: dict[Sort, Order] = {}
         self._facts: dict[Node, Sequence[int]] = {}
@@ -119,8 +121,8 @@ class Lookup:
             total, unread, bookmarked = facts.state_counts(connection)
             if self._calendar is None:
                 self._calendar = calendar(connection)
-            tagged = facts.tagged(connection)
-        return Shelves(total, unread, bookmarked, *self._calendar, tag_counts(tagged))
+            tree, colours = self._tags.tree(), self._tags.colours()
+        return Shelves(total, unread, bookmarked, *self._calendar, tree, colours)
 
     def warm_up(self) -> None:
         """Open the index and read what every search needs, so that the first one need not."""

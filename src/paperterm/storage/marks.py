@@ -18,6 +18,7 @@ from paperterm.model.ids import normal_title
 from paperterm.model.marks import Change, Marks, joined_notes
 from paperterm.storage import backups, changes, feeds
 from paperterm.storage.database import Database, Kind, open_database
+from paperterm.storage.tags import MIGRATION as TAG_TABLES
 
 _V1 = (
     # Who is meant: enough of a paper to find it again, as JSON.
@@ -63,8 +64,9 @@ _V2 = (
 )
 
 _V3 = feeds.MIGRATION
+_V4 = TAG_TABLES
 
-MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3), "FULL")
+MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4), "FULL")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Group(StrEnum):
     PAPER = "The paper"
     APP = "paperterm"
     FEEDS = "On the screen of feeds"
+    NOTE = "In the note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Situation:
     """The cursor is on a feed, on the screen of feeds."""
     ranked: bool = False
     """The list shows what a search of words found."""
+    editing: bool = False
+    """The cursor is in a note: only what belongs there can be done."""
 
 
 def always(situation: Situation) -> bool:
@@ -99,6 +102,8 @@ class Action:
 
     def can_be_done(self, situation: Situation) -> bool:
         """Whether its keys mean it now."""
+        if situation.editing != (self.group is Group.NOTE):
+            return False
         return self.available(situation) and (self.while_typing or not situation.typing)
 
     def binding(self, *, priority: bool) -> Binding:
@@ -173,6 +178,8 @@ ACTIONS = (
     Action("feeds", ("F",), "feeds", "Show the feeds: add, remove, pause", Group.ARRIVE, 14),
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
     Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 4, to_write),
+    Action("note", ("n",), "note", "Write a note", Group.MARK, 16, to_write),
+    Action("note_outside", ("N",), "", "Write the note in $EDITOR", Group.MARK, 0, to_write),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
     Action("undo", ("u",), "undo", "Take back the last mark", Group.MARK, 8),
     Action("copy", ("y",), "copy link", "Copy the link", Group.PAPER, 6, with_paper),
@@ -212,7 +219,15 @@ FEED_ACTIONS = (
 )
 """What the screen of feeds understands, besides `MOVES`."""
 
-BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *FEED_ACTIONS)}
+NOTE_ACTIONS = (
+    Action("keep_note", ("ctrl+s",), "keep", "Keep the note and close it", Group.NOTE, 1),
+    Action(
+        "close_note", ("escape",), "close", "Close the note; a changed one is kept", Group.NOTE, 2
+    ),
+)
+"""What a note that is being written understands, besides what every editor does."""
+
+BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *FEED_ACTIONS, *NOTE_ACTIONS)}
 
 _NAMES = {
     "slash": "/",

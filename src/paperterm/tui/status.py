@@ -53,7 +53,11 @@ def empty_text(root: Node, text: str, view: View) -> tuple[str, ...]:
     if text:
         return (f"No paper matches  {text}", "Esc clears the search · fewer words find more")
     if not view.library_size:
-        return ("The library is empty.", "paperterm import FILE brings papers in.")
+        return (
+            "The library is empty.",
+            "R fetches Daily Papers · A adds a paper",
+            "paperterm import FILE brings in many",
+        )
     match root:
         case Is(State.UNREAD):
             return ("All read.", "The Inbox holds what is new; All papers is below it.")

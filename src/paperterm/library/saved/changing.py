@@ -249,8 +249,8 @@ def _set(piece: _Piece, key: str, value: str) -> None:
     assert piece.saved is not None
     assert isinstance(piece.raw, dict)
     document = tomlkit.parse(piece.text)
-    entry = document["search"][0]  # type: ignore[index]
-    entry[key] = tomlkit.parse(f"x = {_toml_text(value)}")["x"]  # type: ignore[index]
+    entry = document["search"][0]
+    entry[key] = tomlkit.parse(f"x = {_toml_text(value)}")["x"]
     piece.text = tomlkit.dumps(document)
     piece.raw = {**piece.raw, key: value}
     piece.saved = Saved(**{"name": piece.saved.name, "query": piece.saved.query, key: value})

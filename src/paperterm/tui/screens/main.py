@@ -19,6 +19,7 @@ from paperterm.tui.status import SORT_NAMES
 
 if TYPE_CHECKING:
     from paperterm.tui.screens.arrivals import Arrivals
+    from paperterm.tui.screens.notes import Notes
 
 _ARRIVALS_SECONDS = 0.5
 """What fetching waits for after the list has come: reading begins before it."""
@@ -43,10 +44,18 @@ class MainScreen(ReadingScreen):
 
         return Arrivals(self, self._session)
 
+    @cached_property
+    def notes(self) -> Notes:
+        """What sees to notes that are written."""
+        from paperterm.tui.screens.notes import Notes
+
+        return Notes(self, self._session)
+
     async def _begin(self) -> None:
         await super()._begin()
         if self._found:
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
+            self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
 
     # Marks
 
@@ -80,6 +89,20 @@ class MainScreen(ReadingScreen):
                     self._mark(deeds.set_tags(card.tags, tags), [card.id])
 
             await self.app.push_screen(TagScreen(card.tags, self.panes.shelves.tags), keep)
+
+    async def action_note(self) -> None:
+        """Write the note here."""
+        if not await self._in_step():
+            self.keys.say("Still searching; try again when the list is there")
+        else:
+            await self.notes.write()
+
+    async def action_note_outside(self) -> None:
+        """Write the note in the reader's editor."""
+        if not await self._in_step():
+            self.keys.say("Still searching; try again when the list is there")
+        else:
+            await self.notes.write_outside()
 
     # The paper
 

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from paperterm.errors import PapertermError
 from paperterm.model.pattern import Patterns
 from paperterm.model.text import shown
-from paperterm.tui.actions import Situation, offered
+from paperterm.tui.actions import ACTIONS, NOTE_ACTIONS, Situation, offered
 from paperterm.tui.deeds import Deed, Done, Found, Watched
 from paperterm.tui.screens.following import FollowingScreen
 from paperterm.tui.session import Changed, Session
@@ -260,6 +260,10 @@ class ReadingScreen(FollowingScreen):
         link = self._session.settings.link
         return Watched(papers.known(), papers.paper_id, papers.view.patterns, papers.columns, link)
 
+    async def mark(self, deed: Deed, ids: list[int]) -> None:
+        """Do `deed` and show what came of it; raises what goes wrong."""
+        await self._show_mark(self._session.carry_out(deed, ids, self._watched()))
+
     def _mark(self, deed: Deed, ids: list[int]) -> None:
         asked = self._session.carry_out(deed, ids, self._watched())
         self.start(partial(self._show_mark, asked), "marks")
@@ -282,10 +286,11 @@ class ReadingScreen(FollowingScreen):
     def _situation(self) -> Situation:
         has_paper = self.papers.paper_id is not None
         typing, ranked = self.focused is self.bar.input, self.papers.view.ranked
-        return Situation(has_paper, self.can_write, typing, ranked=ranked)
+        editing = self.focused is not None and self.focused.id == "note"
+        return Situation(has_paper, self.can_write, typing, ranked=ranked, editing=editing)
 
     def _offer_keys(self) -> None:
-        self.keys.offer(offered(self._situation()))
+        self.keys.offer(offered(self._situation(), (*ACTIONS, *NOTE_ACTIONS)))
 
     def on_descendant_focus(self) -> None:
         """Other keys matter in the search bar."""
