@@ -24,6 +24,7 @@ _PLACES = {
     "note": "notes:note",
     "add": "adding:add",
     "resolve": "adding:resolve",
+    "searches": "searches:searches",
     "feeds": "feeds:feeds",
     "fetch": "feeds:fetch",
     "import": "taking_in:import_",

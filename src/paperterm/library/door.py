@@ -18,6 +18,7 @@ from paperterm.library.marking import Marked
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 from paperterm.library.reading import Reading
+from paperterm.library.saved.searches import SavedSearches
 from paperterm.library.tagging import Tags
 from paperterm.library.view import Entry, Holding, Seen, Shelves, View
 from paperterm.library.when import today
@@ -76,6 +77,8 @@ class Library:
             self.tagging = Tags(self._catalogue, self._marks, self._before_mark)
             """Tags as a whole: their tree, their spellings, their colours."""
             self._lookup = Lookup(self._catalogue, paths.index, self.tagging)
+            self.searches = SavedSearches(paths, self._catalogue, self._lookup)
+            """What the reader has saved to look for again, and what is new in it."""
             if not self.read_only and facts.stray_keys(connection):
                 marking.reconcile(self._catalogue, self._marks, self.add)
             undoing.pop_all()

@@ -111,6 +111,16 @@ class Lookup:
         papers = "1 paper is" if late == 1 else f"{late:,} papers are"
         return f"{papers} not in the search index yet" if late else ""
 
+    def matching(self, query: Query) -> Sequence[int] | None:
+        """The papers that `query` finds, in no order; None where only the index could tell soon."""
+        with self._catalogue.database.reading():
+            self._forget_if_changed()
+            if query.has_text:
+                hits, _ = self._hits(query)
+                return self._existing(hits.ids) if hits else None
+            found = self._plain(query.root)
+            return self._order(Sort.DAY).ids if found is None else tuple(found)
+
     def shelves(self) -> Shelves:
         """The shelves and their counts, as of now."""
         with self._catalogue.database.reading() as connection:
