@@ -54,7 +54,7 @@ def test_an_unexpected_error_is_one_line_that_names_the_place(
 
     monkeypatch.setattr(Library, "tags", broken)
     ran = run("tags")
-    assert (ran.status, ran.out) == (1, "")
+    assert (ran.status, ran.out) == (70, "")
     assert re.fullmatch(r"paperterm met .* \(TypeError in tags\.py:\d+\)\. .*\n", ran.err)
     assert "secret" not in ran.err
     debugged = run("--debug", "tags")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
+from paperterm.errors import LibraryDamaged
 from paperterm.model.text import shown
 from paperterm.tui import deeds, links, putting_by
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
@@ -64,6 +65,13 @@ class MainScreen(ReadingScreen):
         if self._found:
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
+
+    def say_damage(self, error: LibraryDamaged) -> None:
+        """Where nothing can be shown, restoring is offered."""
+        if self._found:
+            super().say_damage(error)
+        else:
+            self.post_message(self.Closed(error))
 
     # Marks
 
