@@ -19,6 +19,8 @@ _PLACES = {
     "tag": "marks:tag",
     "tags": "marks:tags",
     "note": "notes:note",
+    "backup": "backing_up:backup",
+    "restore": "backing_up:restore",
     "add": "adding:add",
     "resolve": "adding:resolve",
     "feeds": "feeds:feeds",

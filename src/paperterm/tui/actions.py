@@ -179,7 +179,9 @@ ACTIONS = (
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
     Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 4, to_write),
     Action("note", ("n",), "note", "Write a note", Group.MARK, 16, to_write),
-    Action("note_outside", ("N",), "", "Write the note in $EDITOR", Group.MARK, 0, to_write),
+    Action(
+        "note_outside", ("N",), "", "Write the note in your own editor", Group.MARK, 0, to_write
+    ),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
     Action("undo", ("u",), "undo", "Take back the last mark", Group.MARK, 8),
     Action("copy", ("y",), "copy link", "Copy the link", Group.PAPER, 6, with_paper),
