@@ -19,6 +19,7 @@ _PLACES = {
     "tag": "marks:tag",
     "tags": "marks:tags",
     "note": "notes:note",
+    "notes": "notebook:notes",
     "backup": "backing_up:backup",
     "restore": "backing_up:restore",
     "add": "adding:add",
