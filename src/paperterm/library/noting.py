@@ -51,6 +51,8 @@ def keep_notes(library: Library, wishes: Mapping[int, Wish], label: str) -> dict
     that was changed is not taken away. Papers that are gone are left out of the answer.
     """
     kept: dict[int, Kept] = {}
+    if not wishes:
+        return kept
     for _ in range(_ATTEMPTS):
         entries = library.entries([one for one in wishes if one not in kept])
         wanted = {entry.id: _wanted(entry, wishes[entry.id]) for entry in entries}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import sqlite3
 from pathlib import Path
 
@@ -21,9 +22,19 @@ def folder_of(path: Path) -> Path:
 def make(connection: sqlite3.Connection, folder: Path, why: str = "daily") -> Path:
     """A whole, synced copy of the open file; returns its path. Raises OSError, sqlite3.Error."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return copy_to(connection, named(folder, why))
+
+
+def named(folder: Path, why: str, what: str = "marks") -> Path:
+    """The path of a backup that is made now."""
     moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
-    final = folder / f"marks-{moment}-{why}.db"
-    temporary = final.with_suffix(".part")
+    return folder / f"{what}-{moment}-{why}.db"
+
+
+def copy_to(connection: sqlite3.Connection, final: Path) -> Path:
+    """The same at a path of the reader's choice; what is there is replaced whole."""
+    temporary = final.with_name(f"{final.name}.part")
+    os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600))
     try:
         with contextlib.closing(sqlite3.connect(temporary)) as copy:
             connection.backup(copy)
@@ -82,3 +93,17 @@ def day_of(backup: Path) -> str:
     """The day (UTC) a backup is of, for messages."""
     stamp = backup.name.removeprefix("marks-")[:8]
     return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}"
+
+
+def why_of(backup: Path) -> str:
+    """Why a backup was made: ``daily``, ``asked``, ``before-restore``, ``before-migration``."""
+    return backup.stem.removeprefix("marks-").partition("-")[2]
+
+
+def moment_of(backup: Path) -> dt.datetime | None:
+    """When (UTC) a backup was made; None for a file whose name does not tell."""
+    stamp = backup.stem.removeprefix("marks-").partition("-")[0]
+    try:
+        return dt.datetime.strptime(stamp, "%Y%m%dT%H%M%S%f").replace(tzinfo=dt.UTC)
+    except ValueError:
+        return None

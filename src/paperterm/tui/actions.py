@@ -197,7 +197,9 @@ ACTIONS = (
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
     Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 4, to_write),
     Action("note", ("n",), "note", "Write a note", Group.MARK, 16, to_write),
-    Action("note_outside", ("N",), "", "Write the note in $EDITOR", Group.MARK, 0, to_write),
+    Action(
+        "note_outside", ("N",), "", "Write the note in your own editor", Group.MARK, 0, to_write
+    ),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
     Action(
         "archive", ("a",), "archive", "Archive, or bring back to the Inbox", Group.MARK, 5, to_write
