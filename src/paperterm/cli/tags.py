@@ -16,7 +16,7 @@ from paperterm.library.door import Library
 from paperterm.library.retagging import Plan
 from paperterm.library.tag_tree import TagTree
 from paperterm.model.marks import parse_tag
-from paperterm.model.tags import colour_names, near_duplicates, parse_colour
+from paperterm.model.tags import near_duplicates, parse_colour
 from paperterm.model.text import shown
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
@@ -156,7 +156,7 @@ def _do(session: Session, planned: Callable[[Library], Plan], dry_run: bool) -> 
 def colour(session: Session, tag: str, name: str | None) -> int:
     """Give a tag, and those below it, a colour; without one, print which it has.
 
-    COLOUR is red, orange, green, teal, blue, purple, pink, or auto: the one it has by itself.
+    COLOUR is red, yellow, green, teal, blue, pink, or auto: the one it has by itself.
     """
     wanted = parse_tag(tag)
     with session.library() as library:
@@ -167,6 +167,3 @@ def colour(session: Session, tag: str, name: str | None) -> int:
         after = library.tagging.colours().of(wanted)
     say(f"#{shown(wanted)} is {after}; it was {before}.")
     return 0
-
-
-colour.epilog = f"Colours are {colour_names()}."

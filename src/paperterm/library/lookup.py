@@ -115,11 +115,11 @@ class Lookup:
         """The papers that `query` finds, in no order; None where only the index could tell soon."""
         with self._catalogue.database.reading():
             self._forget_if_changed()
+            hidden = frozenset() if asks_for_removed(query.root) else self._hidden
             if query.has_text:
                 hits, _ = self._hits(query)
-                return self._existing(hits.ids) if hits else None
-            found = self._plain(query.root)
-            return self._order(Sort.DAY).ids if found is None else tuple(found)
+                return self._existing(hits.ids, hidden) if hits else None
+            return self._ordered(self._plain(query.root), Sort.DAY, hidden)[0]
 
     def shelves(self) -> Shelves:
         """The shelves and their counts, as of now."""

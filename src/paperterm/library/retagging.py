@@ -75,18 +75,19 @@ class Plan:
 def tag_changes(
     library: Library, entries: Sequence[Entry], add: Sequence[str], remove: Sequence[str]
 ) -> list[Change]:
-    """What gives papers the tags `add` and takes `remove` from them, whatever their case.
+    """What gives papers the tags `add` and takes `remove` from them.
 
-    A tag that is there with other capitals is used as it is spelled there.
+    A tag that is there with other capitals is used as it is spelled there, on the paper itself
+    before all; one to be taken away that is not there as it is typed is found by its letters.
     """
-    going = {tag.casefold() for tag in remove}
     spelled = library.tagging.as_spelled(add)
     changes = []
     for entry in entries:
         own = entry.marks.tags
-        there = {tag.casefold(): tag for tag in own if tag.casefold() not in going}
+        others = {tag.casefold() for tag in remove if tag not in own}
+        removed = tuple(tag for tag in own if tag in remove or tag.casefold() in others)
+        there = {tag.casefold(): tag for tag in own if tag not in removed}
         added = tuple(there.get(tag.casefold(), tag) for tag in spelled)
-        removed = tuple(tag for tag in own if tag.casefold() in going)
         changes.append(Change(entry.paper.key, add=added, remove=removed))
     return changes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from paperterm.model.marks import parents
 from paperterm.model.tags import path_order
@@ -24,6 +24,8 @@ class TagTree:
     """Papers at the node or below it, each once."""
     ends: tuple[int, ...] = ()
     """The place after the last node below it."""
+    places: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """Where each folded tag is."""
 
     def __len__(self) -> int:
         return len(self.names)
@@ -34,14 +36,7 @@ class TagTree:
 
     def place(self, name: str) -> int | None:
         """Where a tag is, however its case is spelled; None when it is not in the tree."""
-        folded = name.casefold()
-        low, end = 0, len(self.names)
-        while low < end:  # down the tree, from one to the next on each level
-            here = self.names[low].casefold()
-            if here == folded:
-                return low
-            low = low + 1 if folded.startswith(f"{here}/") else self.ends[low]
-        return None
+        return self.places.get(name.casefold())
 
     def visible(self, is_open: Callable[[str], bool]) -> list[int]:
         """The nodes whose parents are all open; nothing is looked at below a closed one."""
@@ -56,26 +51,43 @@ class TagTree:
 def tree_of(tag_sets: Sequence[str]) -> TagTree:
     """The tree of the tags of papers; each text has a paper's, `SEPARATOR` between them."""
     own = Counter(SEPARATOR.join(tag_sets).split(SEPARATOR)) if tag_sets else Counter[str]()
-    counts, spelled = _folded(own)
+    counts, odd = _folded(own)
     _add_to_parents(counts)
+    spelled = _spelled(odd, own, counts)
     for tag, surplus in _counted_twice(tag_sets, own).items():
         counts[tag] -= surplus
     order = sorted(counts, key=path_order)
     names = [spelled.get(folded, folded) for folded in order] if spelled else order
-    return TagTree(tuple(names), tuple([counts[folded] for folded in order]), _ends(order))
+    places = dict(zip(order, range(len(order)), strict=True))
+    return TagTree(tuple(names), tuple([counts[tag] for tag in order]), _ends(order), places)
 
 
-def _folded(own: Mapping[str, int]) -> tuple[dict[str, int], dict[str, str]]:
-    """How many papers carry each folded tag, and how those are spelled that have capitals."""
+def _folded(own: Mapping[str, int]) -> tuple[dict[str, int], list[str]]:
+    """How many papers carry each folded tag, and the tags that are spelled otherwise."""
     counts = dict(own)
-    spelled: dict[str, str] = {}
-    for tag in [tag for tag in own if tag != tag.casefold()]:
+    odd = [tag for tag in own if tag != tag.casefold()]
+    for tag in odd:
+        del counts[tag]
+    for tag in odd:
         folded = tag.casefold()
-        counts[folded] = counts.get(folded, 0) + counts.pop(tag)
+        counts[folded] = counts.get(folded, 0) + own[tag]
+    return counts, odd
+
+
+def _spelled(
+    odd: Sequence[str], own: Mapping[str, int], counts: Mapping[str, int]
+) -> dict[str, str]:
+    """How tags and parents are spelled that have a spelling with capitals: as most papers do."""
+    uses: dict[str, Counter[str]] = {}
+    for tag in odd:
         for name in (*parents(tag), tag):
-            known = name.casefold()
-            spelled[known] = min(name, spelled.get(known, name))
-    return counts, spelled
+            uses.setdefault(name.casefold(), Counter())[name] += own[tag]
+    for folded, spellings in uses.items():
+        spellings[folded] += counts[folded] - spellings.total()
+    return {
+        folded: min(spellings, key=lambda name: (-spellings[name], name))
+        for folded, spellings in uses.items()
+    }
 
 
 def _add_to_parents(counts: dict[str, int]) -> None:

@@ -24,10 +24,10 @@ class Known:
     """The tags there are, for whoever types one."""
 
     tree: TagTree
-    ranked: tuple[str, ...]
-    """All of the tree, that of the greatest frecency first; equals by the number of papers.
+    ranked: tuple[tuple[str, str], ...]
+    """All of the tree, folded and as spelled; that of the greatest frecency first.
 
-    A parent has the frecency of all below it together."""
+    A parent has the frecency of all below it together. Equals go by the number of papers."""
     alike: dict[str, str]
     """By `tags.likeness`: the most used tag of those that are alike."""
 
@@ -76,19 +76,16 @@ class Tags:
     def _look(self, tree: TagTree) -> Known:
         with translated("library", self._store.database.path):
             own = frecencies(self._store, now())
-        score: Counter[str] = Counter()
+        score: dict[str, float] = {}
         for tag, weight in own.items():
             for name in (*parents(tag), tag):
-                score[name] += weight  # type: ignore[assignment]
-        counts = dict(zip(tree.names, tree.counts, strict=True))
-
-        def rank(name: str) -> tuple[float, int, str]:
-            return -score.get(name.casefold(), 0.0), -counts[name], name
-
+                score[name] = score.get(name, 0.0) + weight
+        nodes = sorted(zip(tree.counts, tree.places, tree.names, strict=True), key=_most_used)
         alike: dict[str, str] = {}
-        for name in sorted(tree.names, key=lambda name: (-counts[name], name)):
+        for _, _, name in nodes:
             alike.setdefault(likeness(name), name)
-        return Known(tree, tuple(sorted(tree.names, key=rank)), alike)
+        nodes.sort(key=lambda node: -score.get(node[1], 0.0))
+        return Known(tree, tuple((folded, name) for _, folded, name in nodes), alike)
 
     def _state(self) -> tuple[int, int]:
         return self._catalogue.revision, stored.tag_version(self._connection)
@@ -98,22 +95,10 @@ class Tags:
     def as_spelled(self, tags: Iterable[str]) -> tuple[str, ...]:
         """`tags` as they are mostly spelled already, where they differ in case only; each once.
 
-        Each part is looked at by itself, so that ``LLM/new`` becomes ``llm/new``.
+        A new tag below one that is there goes below it: ``LLM/new`` becomes ``llm/new``.
         """
-        return tuple(dict.fromkeys(map(self._spelled, tags)))
-
-    def _spelled(self, tag: str) -> str:
-        spelled: list[str] = []
-        parts = tag.split("/")
-        for depth, part in enumerate(parts, 1):
-            wanted = "/".join(parts[:depth]).casefold()
-            with translated("library", self._store.database.path):
-                found = stored.spellings(self._connection, wanted)
-            uses: Counter[str] = Counter()
-            for name, count in found:
-                uses[name.split("/")[depth - 1]] += count
-            spelled.append(min(uses, key=lambda one: (-uses[one], one)) if uses else part)
-        return "/".join(spelled)
+        tree = self.tree()
+        return tuple(dict.fromkeys(_as_spelled(tree, tag) for tag in tags))
 
     def carried(self, tag: str) -> list[tuple[str, int]]:
         """Every spelling of `tag` and of the tags below it that papers carry, and how many do."""
@@ -153,3 +138,14 @@ class Tags:
             for name, colour in goes.items():
                 if name is not None and name not in chosen:
                     self._store.set_colour(name, colour, now())
+
+
+def _as_spelled(tree: TagTree, tag: str) -> str:
+    for name in (tag, *reversed(list(parents(tag)))):
+        if (place := tree.place(name)) is not None:
+            return tree.names[place] + tag[len(name) :]
+    return tag
+
+
+def _most_used(node: tuple[int, str, str]) -> tuple[int, str]:
+    return -node[0], node[1]

@@ -13,7 +13,7 @@ from paperterm.errors import UsageError
 from paperterm.model.marks import parents
 from paperterm.model.text import shown
 
-PALETTE = ("red", "orange", "green", "teal", "blue", "purple", "pink")
+PALETTE = ("red", "yellow", "green", "teal", "blue", "pink")
 """The names of the colours a tag may have; how each looks is the theme's matter."""
 
 _BREAKS = re.compile(r"[\s\-_.:]+")
@@ -123,5 +123,5 @@ def parse_colour(text: str) -> str:
 
 
 def colour_names() -> str:
-    """``red, orange, … and auto``."""
+    """``red, yellow, … and auto``."""
     return f"{', '.join(PALETTE)} and auto"

@@ -27,6 +27,7 @@ class Group(StrEnum):
     APP = "paperterm"
     FEEDS = "On the screen of feeds"
     NOTE = "In the note"
+    TAGS = "On the screen of tags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Situation:
     """The list shows a search, or soon will."""
     editing: bool = False
     """The cursor is in a note: only what belongs there can be done."""
+    on_parent: bool = False
+    """The cursor is on a tag that has others below it, among the shelves or the tags."""
+    has_tag: bool = False
+    """The cursor is on a tag, on the screen of tags."""
 
 
 def always(situation: Situation) -> bool:
@@ -86,6 +91,16 @@ def writable(situation: Situation) -> bool:
 def on_feed(situation: Situation) -> bool:
     """Needs a feed under the cursor, and a library that can be written to."""
     return situation.has_feed and situation.can_write
+
+
+def on_parent(situation: Situation) -> bool:
+    """Needs a tag under the cursor that can be folded."""
+    return situation.on_parent
+
+
+def on_tag(situation: Situation) -> bool:
+    """Needs a tag under the cursor, and a library that can be written to."""
+    return situation.has_tag and situation.can_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +150,9 @@ ACTIONS = (
     Action("pane_right", ("l", "right", "enter"), "open", "To the pane on the right", Group.MOVE),
     Action("pane_left", ("h", "left"), "back", "To the pane on the left", Group.MOVE),
     Action("next_pane", ("tab",), "next pane", "Around the panes", Group.MOVE, while_typing=True),
+    Action(
+        "fold", ("space",), "fold", "Open or shut a tag among the shelves", Group.MOVE, 0, on_parent
+    ),
     Action("abstract_down", ("J", "space"), "read on", "Scroll the abstract", Group.MOVE),
     Action("abstract_up", ("K",), "read back", "Scroll the abstract back", Group.MOVE),
     Action("search", ("slash",), "search", "Search all papers as you type", Group.FIND, 1),
@@ -200,6 +218,7 @@ ACTIONS = (
     Action(
         "note_outside", ("N",), "", "Write the note in your own editor", Group.MARK, 0, to_write
     ),
+    Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete, colour", Group.MARK, 16),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
     Action(
         "archive", ("a",), "archive", "Archive, or bring back to the Inbox", Group.MARK, 5, to_write
@@ -267,7 +286,28 @@ NOTE_ACTIONS = (
 )
 """What a note that is being written understands, besides what every editor does."""
 
-BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *FEED_ACTIONS, *NOTE_ACTIONS)}
+TAG_ACTIONS = (
+    Action(
+        "rename_tag", ("r",), "rename", "Rename a tag and those below it", Group.TAGS, 1, on_tag
+    ),
+    Action("merge_tag", ("m",), "merge", "Merge a tag into another", Group.TAGS, 2, on_tag),
+    Action("delete_tag", ("d",), "delete", "Delete a tag, not its papers", Group.TAGS, 3, on_tag),
+    Action("colour_tag", ("c",), "colour", "Choose a tag's colour", Group.TAGS, 4, on_tag),
+    Action(
+        "next_near", ("n",), "alike", "To the next tags that are nearly the same", Group.TAGS, 5
+    ),
+    Action("fold_tag", ("space", "enter"), "fold", "Open or shut a tag", Group.TAGS, 8, on_parent),
+    Action("open_tag", ("l", "right"), "open", "Open a tag", Group.TAGS),
+    Action("shut_tag", ("h", "left"), "shut", "Shut a tag, or go to the one above", Group.TAGS),
+    Action("undo_tag", ("u",), "undo", "Take back the last mark", Group.TAGS, 6, writable),
+    Action("close_tags", ("escape", "q", "T"), "close", "Back to the papers", Group.TAGS, 7),
+    Action("leave_paperterm", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.TAGS),
+)
+"""What the screen of tags understands, besides `MOVES`."""
+
+BY_ID = {
+    action.id: action for action in (*MOVES, *ACTIONS, *FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS)
+}
 
 _NAMES = {
     "slash": "/",

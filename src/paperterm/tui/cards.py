@@ -19,6 +19,7 @@ from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Field
+from paperterm.model.tags import Colours
 from paperterm.model.text import shown, shown_lines, shown_text
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Card:
     tags: tuple[str, ...]
     bookmarked: bool
     read: bool
+    colours: tuple[str, ...] = ()
+    """The names of its tags' colours."""
     snippet: str = ""
     """What of the abstract matches, or of the authors, when neither title nor byline does."""
     snippet_hits: Spans = ()
@@ -95,6 +98,8 @@ class Sheet:
     archived: bool = False
     later: str = ""
     removed: bool = False
+    colours: tuple[str, ...] = ()
+    """The names of its tags' colours."""
 
     @property
     def is_beyond(self) -> bool:
@@ -114,10 +119,13 @@ def cards_of(
     library: Library, entries: Sequence[Entry], patterns: Patterns, columns: int = 0
 ) -> list[Card]:
     """The cards of papers that need not be in the library."""
-    return [_card(library, entry, patterns, columns) for entry in entries]
+    colours = library.tagging.colours()
+    return [_card(library, entry, patterns, columns, colours) for entry in entries]
 
 
-def _card(library: Library, entry: Entry, patterns: Patterns, columns: int) -> Card:
+def _card(
+    library: Library, entry: Entry, patterns: Patterns, columns: int, colours: Colours
+) -> Card:
     paper, marks = entry.paper, entry.marks
     title, who = shown(paper.title), byline(paper.authors, paper.author_count)
     title_hits = library.hits_in(title, patterns, Field.TITLE)
@@ -136,6 +144,7 @@ def _card(library: Library, entry: Entry, patterns: Patterns, columns: int) -> C
         tags=tuple(shown(tag) for tag in marks.tags),
         bookmarked=marks.bookmarked,
         read=marks.read,
+        colours=tuple(map(colours.of, marks.tags)),
         snippet=snippet,
         snippet_hits=snippet_hits,
         byline_hits=who_hits,
@@ -197,6 +206,7 @@ def sheet_of(library: Library, entry: Entry, patterns: Patterns, link: Link) -> 
         archived=marks.archived,
         later=_later(marks),
         removed=marks.removed,
+        colours=tuple(map(library.tagging.colours().of, marks.tags)),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+from paperterm.library.retagging import tag_changes
 from paperterm.library.settings import Link
 from paperterm.library.view import Shelves, View
 from paperterm.model.marks import Change
@@ -148,18 +149,25 @@ def read(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     return "Marked as read" if wanted else "● Marked as unread", ids
 
 
-def set_tags(before: Sequence[str], tags: Sequence[str]) -> Deed:
-    """A deed that makes of the tags a reader saw the tags they want; others are left alone."""
+def set_tags(before: Sequence[str], tags: Sequence[str], *, as_typed: bool = False) -> Deed:
+    """A deed that makes of the tags a reader saw the tags they want; others are left alone.
+
+    A tag that is there with other capitals is used as it is there, but for `as_typed`.
+    """
     added = tuple(set(tags) - set(before))
     removed = tuple(set(before) - set(tags))
 
     def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
         entries = library.entries(ids)
-        changes = [Change(entry.paper.key, add=added, remove=removed) for entry in entries]
+        if as_typed:
+            changes = [Change(entry.paper.key, add=added, remove=removed) for entry in entries]
+        else:
+            changes = tag_changes(library, entries, added, removed)
         done = library.mark(changes, _tag_label(changes), entries)
         if not done.keys:
             return "Tags as before", ()
-        named = ", ".join(f"#{shown(tag)}" for tag in tags)
+        new = {tag.casefold(): tag for change in changes for tag in change.add}
+        named = ", ".join(f"#{shown(new.get(tag.casefold(), tag))}" for tag in tags)
         return f"Tagged {named}" if tags else "Tags removed", ids
 
     return deed

@@ -7,16 +7,20 @@ from collections.abc import Callable
 from functools import cached_property, partial, partialmethod
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import BindingType
+from textual.widgets import Input
 
 from paperterm.errors import LibraryDamaged
 from paperterm.model.text import shown
 from paperterm.tui import deeds, links, putting_by
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
 from paperterm.tui.cards import Card
-from paperterm.tui.deeds import Deed
+from paperterm.tui.deeds import Deed, Done
 from paperterm.tui.screens.reading import ReadingScreen
+from paperterm.tui.screens.tagging import Tagging
 from paperterm.tui.status import SORT_NAMES
+from paperterm.tui.widgets.shelf_list import ShelfList
 
 if TYPE_CHECKING:
     from paperterm.tui.screens.arrivals import Arrivals
@@ -60,7 +64,13 @@ class MainScreen(ReadingScreen):
 
         return World(self, self._session)
 
+    @cached_property
+    def tagging(self) -> Tagging:
+        """What sees to tags."""
+        return Tagging(self, self._session)
+
     async def _begin(self) -> None:
+        await self.tagging.begin()
         await super()._begin()
         if self._found:
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
@@ -119,13 +129,30 @@ class MainScreen(ReadingScreen):
         if not await self._in_step():
             self.keys.say("Still searching; try again when the list is there")
         elif (card := self.papers.card) is not None:
-            from paperterm.tui.screens.tags import TagScreen
+            await self.tagging.edit(card)
 
-            def keep(tags: tuple[str, ...] | None) -> None:
-                if tags is not None:
-                    self._mark(deeds.set_tags(card.tags, tags), [card.id])
+    async def action_tags(self) -> None:
+        """All tags, on a screen of their own."""
+        await self.tagging.show_all()
 
-            await self.app.push_screen(TagScreen(card.tags, self.panes.shelves.tags), keep)
+    def start_mark(self, deed: Deed, ids: list[int]) -> None:
+        """Do something with papers, and show soon what came of it."""
+        self._mark(deed, ids)
+
+    async def marked(self, deed: Deed) -> Done:
+        """Do something with whichever papers it is about; it is on this screen then."""
+        done = await self._session.carried_out(self._session.carry_out(deed, [], self._watched()))
+        self._apply(done)
+        await self._find(again=True)
+        return done
+
+    @on(Input.Changed, "#search")
+    def _suggest(self, event: Input.Changed) -> None:
+        self.tagging.suggest_in(event.input)
+
+    @on(ShelfList.Folded)
+    def _keep_folds(self, message: ShelfList.Folded) -> None:
+        self.tagging.keep(message.folds)
 
     async def action_note(self) -> None:
         """Write the note here."""
@@ -250,13 +277,19 @@ class MainScreen(ReadingScreen):
     action_first = partialmethod(_move, "first")
     action_last = partialmethod(_move, "last")
 
+    def action_fold(self) -> None:
+        """Open a tag among the shelves, or shut it."""
+        self.panes.shelves.fold()
+
     def action_pane_right(self) -> None:
-        """To the right."""
-        self.panes.step(1)
+        """To the right; a tag that is shut is opened first."""
+        if self.panes.here is not self.panes.shelves or not self.panes.shelves.fold_out():
+            self.panes.step(1)
 
     def action_pane_left(self) -> None:
-        """To the left."""
-        self.panes.step(-1)
+        """To the left; among the shelves, shut a tag or go to the one above."""
+        if self.panes.here is not self.panes.shelves or not self.panes.shelves.fold_in():
+            self.panes.step(-1)
 
     def action_next_pane(self) -> None:
         """Around."""

@@ -314,6 +314,8 @@ class ReadingScreen(FollowingScreen):
         ranked = papers.view.ranked and not (here and here < 0)
         typing = self.focused is self.bar.input
         editing = self.focused is not None and self.focused.id == "note"
+        shelves = self.panes.shelves
+        folds = self.panes.here is shelves and shelves.foldable is not None
         return Situation(
             here is not None,
             self.can_write,
@@ -321,6 +323,7 @@ class ReadingScreen(FollowingScreen):
             ranked=ranked,
             searching=searching,
             editing=editing,
+            on_parent=folds,
         )
 
     def _offer_keys(self) -> None:

@@ -78,7 +78,10 @@ def _marks(sheet: Sheet) -> list[Content]:
         *([Content.styled("▪ archived", "$muted")] if sheet.archived else []),
         *([Content.styled(until, "$secondary")] if sheet.later else []),
         *([] if put_by else [Content.styled("● new", "$secondary")]),
-        *(Content.styled(f"#{tag}", "$tag") for tag in sheet.tags),
+        *(
+            Content.styled(f"#{tag}", f"$tag-{colour}")
+            for tag, colour in zip(sheet.tags, sheet.colours, strict=True)
+        ),
     ]
 
 

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from paperterm.library.view import View
 from paperterm.tui.cards import Card, day_text
+from paperterm.tui.theme import tag_classes, tag_css
 from paperterm.tui.typeset import cut, spanned
 from paperterm.tui.widgets.below import NOTHING, Below, Joined
 from paperterm.tui.widgets.lines import LineList
@@ -38,7 +39,6 @@ class PaperList(LineList):
         "papers--read",
         "papers--facts",
         "papers--snippet",
-        "papers--tags",
         "papers--star",
         "papers--new",
         "papers--hit",
@@ -48,15 +48,16 @@ class PaperList(LineList):
         "papers--cursor-blurred",
         "papers--bar",
         "papers--bar-blurred",
+        *tag_classes("papers"),
     }
-    DEFAULT_CSS = """
+    DEFAULT_CSS = (
+        """
     PaperList {
         background: $background;
         & > .papers--title { color: $foreground; text-style: bold; }
         & > .papers--read { color: $muted; }
         & > .papers--facts { color: $muted; }
         & > .papers--snippet { color: $foreground; text-style: italic; }
-        & > .papers--tags { color: $tag; }
         & > .papers--star { color: $accent; }
         & > .papers--new { color: $secondary; }
         & > .papers--hit { color: $hit-text; background: $hit; }
@@ -66,8 +67,10 @@ class PaperList(LineList):
         & > .papers--cursor-blurred { background: $surface; }
         & > .papers--bar { color: $primary; }
         & > .papers--bar-blurred { color: $muted; }
-    }
     """
+        + tag_css("papers")
+        + "}"
+    )
 
     @dataclass
     class Wanted(Message):
@@ -298,13 +301,16 @@ class PaperList(LineList):
         return [Segment("   ", base), *spanned(snippet, card.snippet_hits, style, hit)]
 
     def _facts_line(self, card: Card, width: int, base: Style, under: Style) -> list[Segment]:
-        columns, hits, tags = facts(card, width - 4)
+        laid = facts(card, width - 4)
         style = base + self._style("facts", under)
         hit = base + self.get_component_rich_style("papers--hit")
         return [
             Segment("   ", base),
-            *spanned(columns, hits, style, hit),
-            Segment(tags, base + self._style("tags", under)),
+            *spanned(laid.columns, laid.hits, style, hit),
+            *(
+                Segment(tag, base + self._style(f"tag-{colour}", under))
+                for tag, colour in laid.coloured(card)
+            ),
         ]
 
 
