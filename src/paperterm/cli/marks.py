@@ -1,8 +1,8 @@
-"""Commands that mark papers: bookmark, tag. Each is one action, undone as one in the app."""
+"""Commands that mark papers. Each is one action, undone as one in the app."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
@@ -12,7 +12,9 @@ from paperterm.errors import UnknownPaper
 from paperterm.library.door import Library
 from paperterm.library.retagging import tag_changes
 from paperterm.library.view import Entry
-from paperterm.model.marks import Change, parse_tags
+from paperterm.library.when import today
+from paperterm.model.ahead import read_day_ahead
+from paperterm.model.marks import NOT_LATER, Change, archiving, parse_tags, putting_off
 from paperterm.model.text import shown
 
 _names = click.argument("names", metavar="ID...", nargs=-1, required=True)
@@ -97,6 +99,66 @@ def _tell_near(library: Library, tags: Sequence[str]) -> None:
     for each in tags:
         if near := known.near(each):
             tell(f"#{each} is new; #{near} is there, and is nearly the same.")
+
+
+@click.command()
+@_names
+@click.option("--remove", is_flag=True, help="Take the papers out of the archive.")
+@pass_session
+def archive(session: Session, names: Sequence[str], remove: bool) -> int:
+    """Archive papers: they leave the Inbox, read or not."""
+    if remove:
+        what = ("out of the archive", "Took out of the archive")
+        return _mark_each(session, names, lambda key: Change(key, archived=False), *what)
+    return _mark_each(session, names, archiving, "archive", "Archived")
+
+
+@click.command()
+@click.argument("arguments", metavar="ID... DAY", nargs=-1, required=True)
+@click.option("--remove", is_flag=True, help="Put the papers off no longer; no DAY then.")
+@pass_session
+def later(session: Session, arguments: Sequence[str], remove: bool) -> int:
+    """Put papers off: on DAY they are in the Inbox again.
+
+    DAY is tomorrow, mon, 3d, 2w, "6 nov" or 2026-11-06.
+    """
+    if remove:
+        asked = lambda key: Change(key, later=NOT_LATER)  # noqa: E731
+        return _mark_each(session, arguments, asked, "no longer put off", "No longer put off:")
+    *names, text = arguments
+    if not names:
+        raise click.UsageError("An ID and a DAY are needed.")
+    day = read_day_ahead(text, today())
+    until = f"until {day.isoformat()}"
+    return _mark_each(
+        session, names, lambda key: putting_off(key, day), f"put off {until}", f"Put off {until}:"
+    )
+
+
+@click.command()
+@_names
+@click.option("--restore", is_flag=True, help="Bring papers back that were removed.")
+@pass_session
+def remove(session: Session, names: Sequence[str], restore: bool) -> int:
+    """Take papers out of the library.
+
+    Nothing is deleted: they are shown by is:removed alone, and can be brought back.
+    """
+    what = ("bring back", "Brought back") if restore else ("remove", "Removed")
+    return _mark_each(session, names, lambda key: Change(key, removed=not restore), *what)
+
+
+def _mark_each(
+    session: Session, names: Sequence[str], change: Callable[[str], Change], label: str, what: str
+) -> int:
+    """Carry out a change on each paper as one action; the exit status."""
+    with session.library() as library:
+        entries, status = _known(library, names)
+        changes = [change(entry.paper.key) for entry in entries]
+        done = library.mark(changes, label, entries).keys if entries else ()
+    if entries:
+        say(_told(what, len(done), len(entries)))
+    return status
 
 
 def _print_tags(entries: Sequence[Entry]) -> None:

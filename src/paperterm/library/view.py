@@ -28,6 +28,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """A paper by name, with what the reader says of it: all that a mark needs to know."""
+
+    id: int
+    key: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The answer to a query. Papers are ids; `Library.entries` gives what is on the screen."""
 
@@ -56,6 +65,8 @@ class Seen:
     papers: int
     marks: int
     index: tuple[int, ...]
+    day: dt.date
+    """Today: papers that were put off come back with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,11 @@ class Shelves:
     tree: TagTree = field(default_factory=TagTree)
     """A parent is there even when unused."""
     colours: Colours = field(default_factory=Colours)
+
+    later: int = 0
+    """How many are put off to a day to come."""
+    archived: int = 0
+    removed: int = 0
 
     @property
     def tags(self) -> tuple[tuple[str, int], ...]:

@@ -82,19 +82,20 @@ class TagStore:
 
 
 def tag_version(connection: sqlite3.Connection) -> int:
-    """Grows whenever a tag is put on a paper or taken away, by whomever."""
+    """Grows whenever a tag is put on a paper or taken away, or its paper taken out, by whomever."""
     version: int = connection.execute("SELECT version FROM marks.tag_version").fetchone()[0]
     return version
 
 
 def tag_sets(connection: sqlite3.Connection) -> list[str]:
-    """The tags of each paper that has any, with `SEPARATOR` between them.
+    """The tags of each paper that has any, with `SEPARATOR` between them; of none taken out.
 
     One text a paper is read several times as fast as one row a tag.
     """
     rows = connection.execute(
         f"SELECT group_concat(tag, '{SEPARATOR}') FROM marks.tag NOT INDEXED GROUP BY key"
         " HAVING key IN (SELECT key FROM paper)"
+        " AND key NOT IN (SELECT key FROM marks.state WHERE removed = 1)"
     )
     return [row[0] for row in rows]
 

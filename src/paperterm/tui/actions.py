@@ -26,6 +26,7 @@ class Group(StrEnum):
     PAPER = "The paper"
     APP = "paperterm"
     FEEDS = "On the screen of feeds"
+    NOTE = "In the note"
     TAGS = "On the screen of tags"
 
 
@@ -41,7 +42,11 @@ class Situation:
     has_feed: bool = False
     """The cursor is on a feed, on the screen of feeds."""
     ranked: bool = False
-    """The list shows what a search of words found."""
+    """The list shows what a search of words found, and the cursor is on one of these."""
+    searching: bool = False
+    """The list shows a search, or soon will."""
+    editing: bool = False
+    """The cursor is in a note: only what belongs there can be done."""
     on_parent: bool = False
     """The cursor is on a tag that has others below it, among the shelves or the tags."""
     has_tag: bool = False
@@ -66,6 +71,11 @@ def with_hit(situation: Situation) -> bool:
 def typing(situation: Situation) -> bool:
     """Needs the search bar."""
     return situation.typing
+
+
+def in_search(situation: Situation) -> bool:
+    """Needs something that is looked for."""
+    return situation.searching
 
 
 def to_write(situation: Situation) -> bool:
@@ -114,6 +124,8 @@ class Action:
 
     def can_be_done(self, situation: Situation) -> bool:
         """Whether its keys mean it now."""
+        if situation.editing != (self.group is Group.NOTE):
+            return False
         return self.available(situation) and (self.while_typing or not situation.typing)
 
     def binding(self, *, priority: bool) -> Binding:
@@ -163,6 +175,17 @@ ACTIONS = (
         while_typing=True,
         footer_typing=2,
     ),
+    Action(
+        "world",
+        ("ctrl+g",),
+        "ask the world",
+        "Ask the world too; again: to its answers",
+        Group.FIND,
+        16,
+        in_search,
+        while_typing=True,
+        footer_typing=3,
+    ),
     Action("sort", ("s",), "sort", "Change the order of the list", Group.FIND, 9),
     Action(
         "explain",
@@ -191,8 +214,32 @@ ACTIONS = (
     Action("feeds", ("F",), "feeds", "Show the feeds: add, remove, pause", Group.ARRIVE, 14),
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
     Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 4, to_write),
+    Action("note", ("n",), "note", "Write a note", Group.MARK, 16, to_write),
+    Action(
+        "note_outside", ("N",), "", "Write the note in your own editor", Group.MARK, 0, to_write
+    ),
     Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete, colour", Group.MARK, 16),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
+    Action(
+        "archive", ("a",), "archive", "Archive, or bring back to the Inbox", Group.MARK, 5, to_write
+    ),
+    Action(
+        "later",
+        ("L",),
+        "later",
+        "Put off to a day, when it is back",
+        Group.MARK,
+        16,
+        to_write,
+    ),
+    Action(
+        "remove",
+        ("d", "delete"),
+        "remove",
+        "Take out of the library, or bring back",
+        Group.MARK,
+        available=to_write,
+    ),
     Action("undo", ("u",), "undo", "Take back the last mark", Group.MARK, 8),
     Action("copy", ("y",), "copy link", "Copy the link", Group.PAPER, 6, with_paper),
     Action("open", ("o",), "browser", "Open the link in the browser", Group.PAPER, 7, with_paper),
@@ -204,7 +251,7 @@ ACTIONS = (
         "Find an action by its name",
         Group.APP,
         while_typing=True,
-        footer_typing=3,
+        footer_typing=4,
     ),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),
     Action(
@@ -231,6 +278,14 @@ FEED_ACTIONS = (
 )
 """What the screen of feeds understands, besides `MOVES`."""
 
+NOTE_ACTIONS = (
+    Action("keep_note", ("ctrl+s",), "keep", "Keep the note and close it", Group.NOTE, 1),
+    Action(
+        "close_note", ("escape",), "close", "Close the note; a changed one is kept", Group.NOTE, 2
+    ),
+)
+"""What a note that is being written understands, besides what every editor does."""
+
 TAG_ACTIONS = (
     Action(
         "rename_tag", ("r",), "rename", "Rename a tag and those below it", Group.TAGS, 1, on_tag
@@ -250,7 +305,9 @@ TAG_ACTIONS = (
 )
 """What the screen of tags understands, besides `MOVES`."""
 
-BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *FEED_ACTIONS, *TAG_ACTIONS)}
+BY_ID = {
+    action.id: action for action in (*MOVES, *ACTIONS, *FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS)
+}
 
 _NAMES = {
     "slash": "/",
@@ -269,6 +326,7 @@ _NAMES = {
     "pageup": "PgUp",
     "home": "Home",
     "end": "End",
+    "delete": "Del",
 }
 
 

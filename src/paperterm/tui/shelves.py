@@ -34,14 +34,20 @@ class Shelf:
 def fixed_shelves(shelves: Shelves) -> list[Shelf]:
     """The shelves that are no tags, in their order."""
     fixed = [
-        Shelf("Inbox", Is(State.UNREAD), shelves.inbox, icon="●"),
+        Shelf("Inbox", Is(State.INBOX), shelves.inbox, icon="●"),
         Shelf("All", Everything(), shelves.all, "All papers"),
         Shelf("Bookmarks", Is(State.BOOKMARKED), shelves.bookmarks, icon="★"),
     ]
+    states = (
+        Shelf("Later", Is(State.LATER), shelves.later, icon="◦"),
+        Shelf("Archived", Is(State.ARCHIVED), shelves.archived, icon="▪"),
+        Shelf("Removed", Is(State.REMOVED), shelves.removed, icon="×"),
+    )
+    put_by = [shelf for shelf in states if shelf.count]
     days = [Shelf(date_text(day), Listed(day, day), count) for day, count in shelves.days]
     for month, count in shelves.months:
         last = month.replace(day=monthrange(month.year, month.month)[1])
         days.append(Shelf(date_text(month).partition(" ")[2], Listed(month, last), count))
     for year, count in shelves.years:
         days.append(Shelf(str(year.year), Listed(year, year.replace(month=12, day=31)), count))
-    return fixed + days
+    return fixed + put_by + days

@@ -79,7 +79,7 @@ class Tagging:
         def keep(wanted: Wanted | None) -> None:
             if wanted is not None:
                 deed = deeds.set_tags(card.tags, wanted.tags, as_typed=wanted.as_typed)
-                self._screen.mark(deed, [card.id])
+                self._screen.start_mark(deed, [card.id])
 
         await self._screen.app.push_screen(TagScreen(card.tags, known), keep)
 
