@@ -284,10 +284,13 @@ class ReadingScreen(FollowingScreen):
     # What can be done
 
     def _situation(self) -> Situation:
-        has_paper = self.papers.paper_id is not None
-        typing, ranked = self.focused is self.bar.input, self.papers.view.ranked
-        editing = self.focused is not None and self.focused.id == "note"
-        return Situation(has_paper, self.can_write, typing, ranked=ranked, editing=editing)
+        return Situation(
+            self.papers.paper_id is not None,
+            self.can_write,
+            typing=self.focused is self.bar.input,
+            ranked=self.papers.view.ranked,
+            editing=self.focused is not None and self.focused.id == "note",
+        )
 
     def _offer_keys(self) -> None:
         self.keys.offer(offered(self._situation(), (*ACTIONS, *NOTE_ACTIONS)))
