@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 
@@ -39,7 +40,13 @@ texts = st.one_of(
 )
 tags = st.lists(texts.map(tag_of).filter(bool), max_size=3)
 marked = st.tuples(
-    st.sampled_from(range(len(PAPERS))), st.booleans(), st.booleans(), tags, texts.map(clean_note)
+    st.sampled_from(range(len(PAPERS))),
+    st.booleans(),
+    st.booleans(),
+    tags,
+    texts.map(clean_note),
+    st.booleans(),
+    st.none() | st.dates(dt.date(2000, 1, 1)),
 )
 
 
@@ -58,7 +65,7 @@ def test_a_library_that_is_exported_and_imported_is_the_same(said: list[tuple]) 
             take_in(library, *PAPERS)
             by_title = {entry.paper.title: entry for entry in everything(library)}
             papers = list(by_title.values())
-            for number, bookmarked, read, added, note in said:
+            for number, bookmarked, read, added, note, archived, later in said:
                 entry = papers[number]
                 change = Change(
                     entry.paper.key,
@@ -66,6 +73,8 @@ def test_a_library_that_is_exported_and_imported_is_the_same(said: list[tuple]) 
                     read,
                     add=tuple(added),
                     note=note if shown(note) else "",
+                    archived=archived,
+                    later=later,
                 )
                 library.mark([change], "mark", [entry])
             before = contents(library)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from paperterm.exports import jsonl as exported
+from paperterm.library import frecency
+from paperterm.library.when import now
 from paperterm.model.marks import Change, Marks
 from paperterm.model.paper import Paper
 from paperterm.model.record import Context, Record
 from paperterm.storage import facts
 from paperterm.storage.catalogue import Catalogue
 from paperterm.storage.marks import MarkStore
+from paperterm.storage.tags import TagStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +37,39 @@ def mark(
     store: MarkStore,
     changes: Iterable[Change],
     label: str,
-    papers: Iterable[Paper],
+    papers: Iterable[Paper] = (),
 ) -> Marked:
-    """Carry out `changes` (one action) on `papers`; on the disk when this returns.
+    """Carry out `changes` (one action); on the disk when this returns.
 
     A key that a paper no longer bears, because it has learnt its id meanwhile, means that paper.
+    What is written down of a paper is what `papers` has of it; of others, what the catalogue has,
+    where nothing is written down yet.
     """
-    current = {paper.key: _today(catalogue, paper) for paper in papers}
-    subjects = {paper.key: subject_of(paper) for paper in current.values()}
+    asked = list(changes)
+    current = catalogue.current_keys(change.key for change in asked)
     asked = [
-        replace(change, key=current[change.key].key) if change.key in current else change
-        for change in changes
+        replace(change, key=current[change.key])
+        if current.get(change.key, change.key) != change.key
+        else change
+        for change in asked
     ]
+    keys = [change.key for change in asked]
+    subjects = {paper.key: subject_of(paper) for paper in papers}
+    missing = store.without_subject([key for key in keys if key not in subjects])
+    subjects.update(_subjects(catalogue, missing))
     with store.database.transaction():
         done = store.record(asked, label, subjects)
+        added = (tag for change in done for tag in change.add)
+        frecency.note_use(TagStore(store.database), added, now())
     return Marked(label, tuple(change.key for change in done))
 
 
-def _today(catalogue: Catalogue, paper: Paper) -> Paper:
-    if catalogue.current_key(paper.key) in (None, paper.key):
-        return paper
-    found = catalogue.papers(catalogue.ids_named([paper.key])[:1])
-    return next((stored.paper for stored in found.values()), paper)
+def _subjects(catalogue: Catalogue, keys: Collection[str]) -> dict[str, str]:
+    """What the catalogue has of the papers with these keys."""
+    if not keys:
+        return {}
+    found = catalogue.papers(catalogue.ids_named(list(keys)), brief=True)
+    return {one.paper.key: subject_of(one.paper) for one in found.values()}
 
 
 def undo(store: MarkStore) -> Marked | None:

@@ -75,6 +75,20 @@ def all_of(folder: Path) -> list[Path]:
     return sorted(folder.glob("marks-*.db"), reverse=True)
 
 
+def newest_sound(folder: Path) -> Path | None:
+    """The newest backup that SQLite finds nothing wrong with, or None; no file is touched."""
+    return next(filter(_is_sound, all_of(folder)), None)
+
+
+def _is_sound(backup: Path) -> bool:
+    try:
+        where = f"{backup.absolute().as_uri()}?immutable=1"
+        with contextlib.closing(sqlite3.connect(where, uri=True)) as copy:
+            return bool(copy.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
+
+
 def day_of(backup: Path) -> str:
     """The day (UTC) a backup is of, for messages."""
     stamp = backup.name.removeprefix("marks-")[:8]

@@ -41,7 +41,9 @@ class Situation:
     has_feed: bool = False
     """The cursor is on a feed, on the screen of feeds."""
     ranked: bool = False
-    """The list shows what a search of words found."""
+    """The list shows what a search of words found, and the cursor is on one of these."""
+    searching: bool = False
+    """The list shows a search, or soon will."""
     editing: bool = False
     """The cursor is in a note: only what belongs there can be done."""
 
@@ -64,6 +66,11 @@ def with_hit(situation: Situation) -> bool:
 def typing(situation: Situation) -> bool:
     """Needs the search bar."""
     return situation.typing
+
+
+def in_search(situation: Situation) -> bool:
+    """Needs something that is looked for."""
+    return situation.searching
 
 
 def to_write(situation: Situation) -> bool:
@@ -150,6 +157,17 @@ ACTIONS = (
         while_typing=True,
         footer_typing=2,
     ),
+    Action(
+        "world",
+        ("ctrl+g",),
+        "ask the world",
+        "Ask the world too; again: to its answers",
+        Group.FIND,
+        16,
+        in_search,
+        while_typing=True,
+        footer_typing=3,
+    ),
     Action("sort", ("s",), "sort", "Change the order of the list", Group.FIND, 9),
     Action(
         "explain",
@@ -183,6 +201,26 @@ ACTIONS = (
         "note_outside", ("N",), "", "Write the note in your own editor", Group.MARK, 0, to_write
     ),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
+    Action(
+        "archive", ("a",), "archive", "Archive, or bring back to the Inbox", Group.MARK, 5, to_write
+    ),
+    Action(
+        "later",
+        ("L",),
+        "later",
+        "Put off to a day, when it is back",
+        Group.MARK,
+        16,
+        to_write,
+    ),
+    Action(
+        "remove",
+        ("d", "delete"),
+        "remove",
+        "Take out of the library, or bring back",
+        Group.MARK,
+        available=to_write,
+    ),
     Action("undo", ("u",), "undo", "Take back the last mark", Group.MARK, 8),
     Action("copy", ("y",), "copy link", "Copy the link", Group.PAPER, 6, with_paper),
     Action("open", ("o",), "browser", "Open the link in the browser", Group.PAPER, 7, with_paper),
@@ -194,7 +232,7 @@ ACTIONS = (
         "Find an action by its name",
         Group.APP,
         while_typing=True,
-        footer_typing=3,
+        footer_typing=4,
     ),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),
     Action(
@@ -248,6 +286,7 @@ _NAMES = {
     "pageup": "PgUp",
     "home": "Home",
     "end": "End",
+    "delete": "Del",
 }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from paperterm.library.settings import Link
@@ -17,6 +18,7 @@ from paperterm.tui.cards import Card, Sheet, cards, sheet
 if TYPE_CHECKING:
     from paperterm.library.door import Library
     from paperterm.library.marking import Marked
+    from paperterm.model.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Done:
     cards: list[Card]
     sheet: Sheet | None
     shelves: Shelves
+    kept: Mapping[int, int] = field(default_factory=dict)
+    """The numbers that papers had before the mark kept them, and those they have now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Watched:
     columns: int
     """Room for a snippet in the list."""
     link: Link
+
+    def renamed(self, kept: Mapping[int, int]) -> Watched:
+        """The same, with the numbers that papers have got."""
+        current = None if self.current is None else kept.get(self.current, self.current)
+        return replace(self, ids=[kept.get(one, one) for one in self.ids], current=current)
 
 
 Deed: TypeAlias = "Callable[[Library, Sequence[int]], tuple[str, Sequence[int]]]"
@@ -85,10 +94,27 @@ def typed(text: str) -> Query:
     return parse(text)
 
 
-def carry_out(library: Library, deed: Deed, on: Sequence[int], watched: Watched) -> Done:
-    """Do `deed` on the papers `on`; it is on the disk when this returns."""
-    told, changed = deed(library, on)
-    return look(library, watched, told, changed)
+def carry_out(
+    library: Library,
+    deed: Deed,
+    on: Sequence[int],
+    watched: Watched,
+    unkept: Mapping[int, Paper] = MappingProxyType({}),
+) -> Done:
+    """Do `deed` on the papers `on`; it is on the disk when this returns.
+
+    Those that are `unkept` are taken into the library before.
+    """
+    if not unkept:
+        told, changed = deed(library, on)
+        return look(library, watched, told, changed)
+    from paperterm.library.arrivals.here import keep
+
+    keys = keep(library, unkept.values())
+    kept = {number: keys[paper.key] for number, paper in unkept.items() if paper.key in keys}
+    told, changed = deed(library, [kept.get(one, one) for one in on])
+    done = look(library, watched.renamed(kept), f"Kept · {told}", changed)
+    return replace(done, kept=kept)
 
 
 def look(library: Library, watched: Watched, told: str = "", changed: Sequence[int] = ()) -> Done:
@@ -105,20 +131,20 @@ def look(library: Library, watched: Watched, told: str = "", changed: Sequence[i
 
 def bookmark(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Bookmark the papers, or take the bookmarks away when all have one."""
-    entries = library.entries(ids)
-    wanted = not all(entry.marks.bookmarked for entry in entries)
-    changes = [Change(entry.paper.key, bookmarked=wanted) for entry in entries]
+    held = library.holdings(ids)
+    wanted = not all(one.marks.bookmarked for one in held)
+    changes = [Change(one.key, bookmarked=wanted) for one in held]
     label = "bookmark" if wanted else "bookmark taken away"
-    library.mark(changes, label, entries)
+    library.mark(changes, label)
     return "★ Bookmarked" if wanted else "Bookmark taken away", ids
 
 
 def read(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Mark the papers as read, or as unread when all are read."""
-    entries = library.entries(ids)
-    wanted = not all(entry.marks.read for entry in entries)
-    changes = [Change(entry.paper.key, read=wanted) for entry in entries]
-    library.mark(changes, "read" if wanted else "unread", entries)
+    held = library.holdings(ids)
+    wanted = not all(one.marks.read for one in held)
+    changes = [Change(one.key, read=wanted) for one in held]
+    library.mark(changes, "read" if wanted else "unread")
     return "Marked as read" if wanted else "● Marked as unread", ids
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
+from paperterm.errors import LibraryDamaged
 from paperterm.model.text import shown
-from paperterm.tui import deeds, links
+from paperterm.tui import deeds, links, putting_by
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
 from paperterm.tui.cards import Card
 from paperterm.tui.deeds import Deed
@@ -20,6 +21,7 @@ from paperterm.tui.status import SORT_NAMES
 if TYPE_CHECKING:
     from paperterm.tui.screens.arrivals import Arrivals
     from paperterm.tui.screens.notes import Notes
+    from paperterm.tui.screens.world import World
 
 _ARRIVALS_SECONDS = 0.5
 """What fetching waits for after the list has come: reading begins before it."""
@@ -51,19 +53,33 @@ class MainScreen(ReadingScreen):
 
         return Notes(self, self._session)
 
+    @cached_property
+    def world(self) -> World:
+        """What asks the world."""
+        from paperterm.tui.screens.world import World
+
+        return World(self, self._session)
+
     async def _begin(self) -> None:
         await super()._begin()
         if self._found:
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
 
+    def say_damage(self, error: LibraryDamaged) -> None:
+        """Where nothing can be shown, restoring is offered."""
+        if self._found:
+            super().say_damage(error)
+        else:
+            self.post_message(self.Closed(error))
+
     # Marks
 
-    async def _do(self, deed: Deed) -> None:
+    async def _do(self, deed: Deed, *, moves: bool = False) -> None:
         if not await self._in_step():
             self.keys.say("Still searching; nothing was marked")
         elif (paper_id := self.papers.paper_id) is not None:
-            self._mark(deed, [paper_id])
+            self._mark(deed, [paper_id], moves=moves)
 
     async def action_bookmark(self) -> None:
         """See `actions.ACTIONS`, as for all that follow."""
@@ -73,9 +89,30 @@ class MainScreen(ReadingScreen):
         """Mark as read or unread."""
         await self._do(deeds.read)
 
+    async def action_archive(self) -> None:
+        """Archive or bring back."""
+        await self._do(putting_by.archive, moves=True)
+
+    async def action_later(self) -> None:
+        """Ask until when."""
+        if not await self._in_step():
+            self.keys.say("Still searching; try again when the list is there")
+        elif (paper_id := self.papers.paper_id) is not None:
+            from paperterm.tui.screens.putting_off import read_until, until_prompt
+
+            def keep(text: str | None) -> None:
+                if text is not None:
+                    self._mark(putting_by.later(read_until(text)), [paper_id], moves=True)
+
+            await self.app.push_screen(until_prompt(), keep)
+
+    async def action_remove(self) -> None:
+        """Take out of the library or bring back."""
+        await self._do(putting_by.remove, moves=True)
+
     def action_undo(self) -> None:
         """Take back."""
-        self._mark(deeds.undo, [])
+        self._mark(deeds.undo, [], moves=True)
 
     async def action_tag(self) -> None:
         """Edit tags."""
@@ -134,8 +171,7 @@ class MainScreen(ReadingScreen):
 
     async def _hand_over(self, way: Callable[[str], str]) -> None:
         if (paper_id := self.papers.paper_id) is not None:
-            settings = self._session.settings
-            link = await self._session.read(lambda lib: links.find_link(lib, paper_id, settings))
+            link = await self._session.link(paper_id)
             self.keys.say(shown(await asyncio.to_thread(way, link)))
 
     def _copy(self, link: str) -> str:
@@ -192,6 +228,10 @@ class MainScreen(ReadingScreen):
         if self._session.text and (in_bar or self.panes.here is self.papers):
             self.bar.input.value = ""
         self.panes.enter(self.papers)
+
+    def action_world(self) -> None:
+        """Ask the world for what stands in the search bar."""
+        self.world.ask()
 
     def action_sort(self) -> None:
         """Another order."""

@@ -21,6 +21,7 @@ from paperterm.tui.screens.following import FollowingScreen
 from paperterm.tui.session import Changed, Session
 from paperterm.tui.status import SORT_NAMES, empty_text, status_text
 from paperterm.tui.timing import Timing
+from paperterm.tui.widgets.below import below
 from paperterm.tui.widgets.key_line import KeyLine
 from paperterm.tui.widgets.panes import Panes
 from paperterm.tui.widgets.paper_list import PaperList
@@ -31,6 +32,8 @@ _LIST_FIRST_SECONDS = 0.2
 """What the index waits for after the first list has come, so that it is painted first."""
 _ROOM_FOR_HINTS = 90
 """Columns from which on the search bar has room for a hint."""
+_ROOM_FOR_WORLD = 70
+"""Columns from which on it has room for who has found what in the world."""
 _BETWEEN_KEYS = 0.12
 """How long the first hit must stand while the reader types, before its abstract is shown."""
 _PATIENCE = 1.0
@@ -188,7 +191,9 @@ class ReadingScreen(FollowingScreen):
         self._found = True
         papers, text = self.papers, shown(self._session.text)
         papers.say_empty(empty_text(self._session.root, text, found.view))
-        (papers.show_again if again else papers.show)(found.view, found.cards)
+        beyond = self._session.beyond
+        shown_so = papers.show_again if again else papers.show
+        shown_so(beyond.beside(found.view), found.cards, below(beyond))
         shelf = self.panes.shelves.shelf
         name = (shelf.title or shelf.name) if shelf else "Inbox"
         if not text:
@@ -198,6 +203,11 @@ class ReadingScreen(FollowingScreen):
         self._say_status()
         if not found.view.indexed:
             self.bring_up_index(patiently=True)
+
+    def show_beyond(self) -> None:
+        """What the world has found has changed."""
+        self.papers.show_below(below(self._session.beyond))
+        self._say_status()
 
     def _say_hint(self) -> None:
         """In the bar; where that has no room, on the list's border in place of its order."""
@@ -210,16 +220,12 @@ class ReadingScreen(FollowingScreen):
     def _say_status(self) -> None:
         if not self._found:
             return  # not even that there is nothing
-        self.bar.set_class(self.app.size.width < 40, "-short")
-        self.bar.set_status(
-            status_text(
-                self.papers.view,
-                self._session.searching,
-                "  ".join(filter(None, self.doing.values())),
-                not self.can_write,
-                room=self.app.size.width,
-            )
-        )
+        room = self.app.size.width
+        world = self._session.beyond.told(roomy=room >= _ROOM_FOR_WORLD)
+        doing = "  ".join(filter(None, (world, *self.doing.values())))
+        searching, read_only = self._session.searching, not self.can_write
+        self.bar.set_class(room < 40, "-short")
+        self.bar.set_status(status_text(self.papers.view, searching, doing, read_only, room=room))
 
     # Showing
 
@@ -237,7 +243,11 @@ class ReadingScreen(FollowingScreen):
         wanted, patterns = self.papers.paper_id, self.papers.view.patterns
         there = self.panes.abstract.sheet
         if (there.id if there else None) != wanted or patterns != self._sheet_patterns:
-            self.start(partial(self._fetch_sheet, wanted), "sheet", newest_only=True)
+            self.show_sheet_anew()
+
+    def show_sheet_anew(self) -> None:
+        """More may be known of the paper under the cursor, or it is another one."""
+        self.start(partial(self._fetch_sheet, self.papers.paper_id), "sheet", newest_only=True)
 
     async def _fetch_sheet(self, paper_id: int | None) -> None:
         found, patterns = None, self.papers.view.patterns
@@ -262,18 +272,33 @@ class ReadingScreen(FollowingScreen):
 
     async def mark(self, deed: Deed, ids: list[int]) -> None:
         """Do `deed` and show what came of it; raises what goes wrong."""
-        await self._show_mark(self._session.carry_out(deed, ids, self._watched()))
+        await self._show_mark(self._session.carry_out(deed, ids, self._watched()), 0)
 
-    def _mark(self, deed: Deed, ids: list[int]) -> None:
+    def _mark(self, deed: Deed, ids: list[int], *, moves: bool = False) -> None:
+        """Carry out `deed`; keys that are pressed next wait where it `moves` papers."""
+        self._asked += moves
         asked = self._session.carry_out(deed, ids, self._watched())
-        self.start(partial(self._show_mark, asked), "marks")
+        self.start(partial(self._show_mark, asked, self._asked if moves else 0), "marks")
 
-    async def _show_mark(self, asked: Future[Done]) -> None:
-        done = await self._session.carried_out(asked)
-        self._apply(done)
-        self.keys.say(done.told)
-        if not set(done.ids) <= set(self.papers.view.ids):
-            await self._find(again=True)  # what was taken back may belong in this list
+    async def _show_mark(self, asked: Future[Done], number: int) -> None:
+        try:
+            done = await self._session.carried_out(asked)
+            if done.kept:
+                papers = self.papers
+                papers.show_again(papers.view, (), below(self._session.beyond), done.kept)
+            moved = self._has_moved(done)
+            self._apply(done)
+            self.keys.say(done.told)
+            if moved:
+                await self._find(again=True)
+        finally:
+            self._answered = max(self._answered, number)
+
+    def _has_moved(self, done: Done) -> bool:
+        """Whether papers may belong in this list that are not, or no longer do."""
+        before = ((card, self.papers.card_of(card.id)) for card in done.cards)
+        moved = any(known is not None and known.place != card.place for card, known in before)
+        return moved or not set(done.ids) <= set(self.papers.ids)
 
     def _apply(self, done: Done) -> None:
         self.papers.supply(done.cards)
@@ -284,12 +309,18 @@ class ReadingScreen(FollowingScreen):
     # What can be done
 
     def _situation(self) -> Situation:
+        papers, searching = self.papers, self._session.searching
+        here = papers.paper_id
+        ranked = papers.view.ranked and not (here and here < 0)
+        typing = self.focused is self.bar.input
+        editing = self.focused is not None and self.focused.id == "note"
         return Situation(
-            self.papers.paper_id is not None,
+            here is not None,
             self.can_write,
-            typing=self.focused is self.bar.input,
-            ranked=self.papers.view.ranked,
-            editing=self.focused is not None and self.focused.id == "note",
+            typing,
+            ranked=ranked,
+            searching=searching,
+            editing=editing,
         )
 
     def _offer_keys(self) -> None:

@@ -24,7 +24,8 @@ class Facts(NamedTuple):
 
 def facts(card: Card, room: int) -> Facts:
     """Columns at the left as far as they fit, the reader's own tags at the right before all."""
-    tags = " ".join(f"#{tag}" for tag in card.tags)
+    until = [f"◦ {card.later}"] if card.later else []
+    tags = " ".join([*until, *(f"#{tag}" for tag in card.tags)])
     wide = room >= 58
     byline = 18 if wide else 15
     who = _fitted(card.byline, byline)

@@ -41,10 +41,16 @@ class Shelf:
 def shelves_of(shelves: Shelves) -> list[Shelf]:
     """The shelves in their order."""
     fixed = [
-        Shelf("Inbox", Is(State.UNREAD), shelves.inbox, icon="●"),
+        Shelf("Inbox", Is(State.INBOX), shelves.inbox, icon="●"),
         Shelf("All", Everything(), shelves.all, "All papers"),
         Shelf("Bookmarks", Is(State.BOOKMARKED), shelves.bookmarks, icon="★"),
     ]
+    states = (
+        Shelf("Later", Is(State.LATER), shelves.later, icon="◦"),
+        Shelf("Archived", Is(State.ARCHIVED), shelves.archived, icon="▪"),
+        Shelf("Removed", Is(State.REMOVED), shelves.removed, icon="×"),
+    )
+    put_by = [shelf for shelf in states if shelf.count]
     days = [Shelf(date_text(day), Listed(day, day), count) for day, count in shelves.days]
     for month, count in shelves.months:
         last = month.replace(day=monthrange(month.year, month.month)[1])
@@ -55,7 +61,7 @@ def shelves_of(shelves: Shelves) -> list[Shelf]:
         Shelf(shown(tag.rpartition("/")[2]), Tag(tag), count, f"#{shown(tag)}", tag.count("/"), "#")
         for tag, count in shelves.tags
     ]
-    return fixed + days + tags
+    return fixed + put_by + days + tags
 
 
 class ShelfList(LineList):
