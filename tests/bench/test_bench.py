@@ -75,6 +75,15 @@ def test_the_start_is_measured_and_told_as_tables(tmp_path):
     assert out.read_text("utf-8").strip() == told.strip()
 
 
+def test_keys_are_measured_while_papers_arrive(tmp_path):
+    out = tmp_path / "fetching.md"
+    arguments = ("--rounds", "1", "--papers", "300", "--seconds", "1", "--out", str(out))
+    told = run("bench.fetching", *arguments)
+    assert re.search(r"\| a move to the list +\| +fetching \| +20 \| +[\d,]+ ms", told)
+    assert re.search(r"\| a letter to its echo +\| +[\d.]+ \| +[\d.]+ \|", told)
+    assert out.read_text("utf-8").strip() == told.strip()
+
+
 def test_snapshot_lines_are_the_same_papers():
     own = [json.loads(line) for line in run("bench.papers", "20").splitlines()]
     lines = [json.loads(line) for line in run("bench.papers", "20", "--snapshot").splitlines()]
