@@ -10,6 +10,7 @@ from paperterm.exports import jsonl as exported
 from paperterm.model.marks import Change, Marks
 from paperterm.model.paper import Paper
 from paperterm.model.record import Context, Record
+from paperterm.model.text import storable
 from paperterm.storage import facts
 from paperterm.storage.catalogue import Catalogue
 from paperterm.storage.marks import MarkStore
@@ -46,6 +47,7 @@ def mark(
         replace(change, key=current[change.key].key) if change.key in current else change
         for change in changes
     ]
+    label = storable(label)
     with store.database.transaction():
         done = store.record(asked, label, subjects)
     return Marked(label, tuple(change.key for change in done))
