@@ -98,3 +98,11 @@ def test_the_snapshot_is_measured_beside_sqlite_utils(tmp_path):
     assert re.search(r"\| paperterm import, 30 papers +\| +[\d.]+", told)
     assert "sqlite-utils" in told
     assert out.read_text("utf-8").strip() == told.strip()
+
+
+def test_the_tree_of_tags_is_measured_beside_a_recursive_query(tmp_path):
+    out = tmp_path / "tags.md"
+    told = run("bench.tags", "--rounds", "1", "--papers", "300", "--out", str(out))
+    assert re.search(r"\| 300 papers, 150 tags, 2 a paper +\| measured \|", told)
+    assert re.search(r"\| tree / recursive query +\| +[\d.]+ \|", told)
+    assert out.read_text("utf-8").strip() == told.strip()

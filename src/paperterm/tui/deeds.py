@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from paperterm.library.retagging import tag_changes
 from paperterm.library.settings import Link
 from paperterm.library.view import Shelves, View
 from paperterm.model.marks import Change
@@ -162,6 +161,8 @@ def set_tags(before: Sequence[str], tags: Sequence[str], *, as_typed: bool = Fal
         if as_typed:
             changes = [Change(entry.paper.key, add=added, remove=removed) for entry in entries]
         else:
+            from paperterm.library.retagging import tag_changes  # not on the way to the first paint
+
             changes = tag_changes(library, entries, added, removed)
         done = library.mark(changes, _tag_label(changes), entries)
         if not done.keys:
