@@ -125,12 +125,12 @@ class Arrivals:
         told = tidings.tidings(came)
         is_news = told.text != self._said if told.wrong else any(one.tally.new for one in came)
         if self._asked_to_refresh or (came and (is_news or not self._said)):
-            self._tell(told)
+            self._tell(told, unasked=not self._asked_to_refresh)
         if came:
             self._said = told.text
 
-    def _tell(self, told: Tidings) -> None:
-        self._screen.keys.say(told.text, error=told.wrong)
+    def _tell(self, told: Tidings, *, unasked: bool = False) -> None:
+        self._screen.keys.say(told.text, error=told.wrong, unasked=unasked)
         if self.hears is not None:
             self.hears(told)
 
