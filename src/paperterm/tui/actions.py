@@ -41,6 +41,10 @@ class Situation:
     """The cursor is on a feed, on the screen of feeds."""
     ranked: bool = False
     """The list shows what a search of words found."""
+    in_abstract: bool = False
+    """The reader is in the abstract."""
+    selected: int = 0
+    """How many papers are selected."""
 
 
 def always(situation: Situation) -> bool:
@@ -51,6 +55,16 @@ def always(situation: Situation) -> bool:
 def with_paper(situation: Situation) -> bool:
     """Needs a paper under the cursor."""
     return situation.has_paper
+
+
+def beside_abstract(situation: Situation) -> bool:
+    """Needs a paper under the cursor, and the reader not in the abstract."""
+    return situation.has_paper and not situation.in_abstract
+
+
+def in_abstract(situation: Situation) -> bool:
+    """Needs the reader in the abstract."""
+    return situation.in_abstract
 
 
 def with_hit(situation: Situation) -> bool:
@@ -123,8 +137,16 @@ ACTIONS = (
     Action("pane_right", ("l", "right", "enter"), "open", "To the pane on the right", Group.MOVE),
     Action("pane_left", ("h", "left"), "back", "To the pane on the left", Group.MOVE),
     Action("next_pane", ("tab",), "next pane", "Around the panes", Group.MOVE, while_typing=True),
-    Action("abstract_down", ("J", "space"), "read on", "Scroll the abstract", Group.MOVE),
+    Action("abstract_down", ("J",), "read on", "Scroll the abstract", Group.MOVE),
     Action("abstract_up", ("K",), "read back", "Scroll the abstract back", Group.MOVE),
+    Action(
+        "abstract_page",
+        ("space",),
+        "a page on",
+        "In the abstract: a page down",
+        Group.MOVE,
+        available=in_abstract,
+    ),
     Action("search", ("slash",), "search", "Search all papers as you type", Group.FIND, 1),
     Action(
         "search_done",
@@ -140,7 +162,7 @@ ACTIONS = (
         "escape",
         ("escape",),
         "clear",
-        "Leave the search, or go back to the list",
+        "Select nothing; leave the search; or go back to the list",
         Group.FIND,
         while_typing=True,
         footer_typing=2,
@@ -171,6 +193,33 @@ ACTIONS = (
         writable,
     ),
     Action("feeds", ("F",), "feeds", "Show the feeds: add, remove, pause", Group.ARRIVE, 14),
+    Action(
+        "select",
+        ("x", "space"),
+        "select",
+        "Select the paper, or select it no longer, and go to the next",
+        Group.MARK,
+        16,
+        beside_abstract,
+    ),
+    Action(
+        "select_range",
+        ("v",),
+        "range",
+        "Begin a selection that follows the cursor, or end it",
+        Group.MARK,
+        17,
+        with_paper,
+    ),
+    Action(
+        "select_all",
+        ("X",),
+        "select all",
+        "Select all papers of the list, or none",
+        Group.MARK,
+        18,
+        with_paper,
+    ),
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
     Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 4, to_write),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
@@ -235,10 +284,23 @@ _NAMES = {
 
 
 def offered(situation: Situation, among: Iterable[Action] = ACTIONS) -> list[Action]:
-    """What the footer shows, in its order."""
+    """What the footer shows, in its order; while papers are selected, what is done with them."""
+    if situation.selected and not situation.typing:
+        marks = [one for one in among if _marks(one, situation)]
+        marks.sort(key=lambda one: one.footer)
+        return [*marks, *(BY_ID[name] for name in FOR_MANY)]
     place = "footer_typing" if situation.typing else "footer"
     shown = [one for one in among if getattr(one, place) and one.can_be_done(situation)]
     return sorted(shown, key=lambda one: int(getattr(one, place)))
+
+
+FOR_MANY = ("copy", "undo", "escape")
+"""What the footer offers besides the marks, while papers are selected."""
+
+
+def _marks(action: Action, situation: Situation) -> bool:
+    marking = action.group is Group.MARK and action.footer > 0 and action.available is to_write
+    return marking and action.can_be_done(situation)
 
 
 def key_name(key: str) -> str:

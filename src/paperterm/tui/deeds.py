@@ -12,7 +12,7 @@ from paperterm.model.marks import Change
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Node, Query, Sort
 from paperterm.model.text import shown
-from paperterm.tui.cards import Card, Sheet, cards, sheet
+from paperterm.tui.cards import Card, Sheet, cards, counted, sheet
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
@@ -88,6 +88,8 @@ def typed(text: str) -> Query:
 def carry_out(library: Library, deed: Deed, on: Sequence[int], watched: Watched) -> Done:
     """Do `deed` on the papers `on`; it is on the disk when this returns."""
     told, changed = deed(library, on)
+    if len(on) > 1:
+        told = f"{told} · {counted(len(on), 'paper')}"
     return look(library, watched, told, changed)
 
 
@@ -105,19 +107,26 @@ def look(library: Library, watched: Watched, told: str = "", changed: Sequence[i
 
 def bookmark(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Bookmark the papers, or take the bookmarks away when all have one."""
-    held = library.holdings(ids)
-    wanted = not all(one.marks.bookmarked for one in held)
-    changes = [Change(one.key, bookmarked=wanted) for one in held]
-    label = "bookmark" if wanted else "bookmark taken away"
-    library.mark(changes, label)
+    wanted = not all(one.marks.bookmarked for one in library.holdings(ids))
+    return set_bookmarked(wanted, library, ids)
+
+
+def set_bookmarked(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Bookmark the papers, or take the bookmarks away."""
+    changes = [Change(one.key, bookmarked=wanted) for one in library.holdings(ids)]
+    library.mark(changes, "bookmark" if wanted else "bookmark taken away")
     return "★ Bookmarked" if wanted else "Bookmark taken away", ids
 
 
 def read(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Mark the papers as read, or as unread when all are read."""
-    held = library.holdings(ids)
-    wanted = not all(one.marks.read for one in held)
-    changes = [Change(one.key, read=wanted) for one in held]
+    wanted = not all(one.marks.read for one in library.holdings(ids))
+    return set_read(wanted, library, ids)
+
+
+def set_read(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Mark the papers as read, or as unread."""
+    changes = [Change(one.key, read=wanted) for one in library.holdings(ids)]
     library.mark(changes, "read" if wanted else "unread")
     return "Marked as read" if wanted else "● Marked as unread", ids
 
@@ -128,15 +137,33 @@ def set_tags(before: Sequence[str], tags: Sequence[str]) -> Deed:
     removed = tuple(set(before) - set(tags))
 
     def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
-        entries = library.entries(ids)
-        changes = [Change(entry.paper.key, add=added, remove=removed) for entry in entries]
-        done = library.mark(changes, _tag_label(changes), entries)
-        if not done.keys:
+        if not _change_tags(library, ids, added, removed):
             return "Tags as before", ()
         named = ", ".join(f"#{shown(tag)}" for tag in tags)
         return f"Tagged {named}" if tags else "Tags removed", ids
 
     return deed
+
+
+def change_tags(added: Sequence[str], removed: Sequence[str]) -> Deed:
+    """A deed that gives papers some tags and takes others from them; the rest is left alone."""
+    told = " ".join(
+        [*(f"+#{shown(tag)}" for tag in added), *(f"-#{shown(tag)}" for tag in removed)]
+    )
+
+    def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+        done = _change_tags(library, ids, tuple(added), tuple(removed))
+        return (f"Tags: {told}", ids) if done else ("Tags as before", ())
+
+    return deed
+
+
+def _change_tags(
+    library: Library, ids: Sequence[int], added: tuple[str, ...], removed: tuple[str, ...]
+) -> bool:
+    """Whether that made any difference."""
+    changes = [Change(one.key, add=added, remove=removed) for one in library.holdings(ids)]
+    return bool(library.mark(changes, _tag_label(changes)).keys)
 
 
 def _tag_label(changes: Sequence[Change]) -> str:
@@ -156,4 +183,6 @@ def undo(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     on = ""
     if len(changed) == 1:
         on = f" on {shown(library.entries(changed)[0].paper.title)}"
+    elif changed:
+        on = f" on {counted(len(changed), 'paper')}"
     return f"Took back: {shown(done.label)}{on}", changed

@@ -107,9 +107,7 @@ def _most(limit: int, holds: Callable[[int], bool]) -> int:
     return low
 
 
-def _carried(
-    old: Selection, ids: Sequence[int], head: int, tail: int
-) -> Iterator[tuple[int, int]]:
+def _carried(old: Selection, ids: Sequence[int], head: int, tail: int) -> Iterator[tuple[int, int]]:
     """Where the papers of `old` are in `ids`, which begin and end as the old list did."""
     end, shift = len(old.ids) - tail, len(ids) - len(old.ids)
     places: dict[int, int] | None = None

@@ -53,8 +53,26 @@ class MainScreen(ReadingScreen):
     async def _do(self, deed: Deed) -> None:
         if not await self._in_step():
             self.keys.say("Still searching; nothing was marked")
-        elif (paper_id := self.papers.paper_id) is not None:
-            self._mark(deed, [paper_id])
+        else:
+            await self.selecting.carry_out(deed)
+
+    async def _select(self, way: Callable[[], object]) -> None:
+        if await self._in_step():
+            way()
+        else:
+            self.keys.say("Still searching; nothing was selected")
+
+    async def action_select(self) -> None:
+        """Select, and go on."""
+        await self._select(self.selecting.toggle)
+
+    async def action_select_range(self) -> None:
+        """Begin or end a range."""
+        await self._select(self.selecting.range)
+
+    async def action_select_all(self) -> None:
+        """Select all, or none."""
+        await self._select(self.selecting.all_or_none)
 
     async def action_bookmark(self) -> None:
         """See `actions.ACTIONS`, as for all that follow."""
@@ -72,6 +90,8 @@ class MainScreen(ReadingScreen):
         """Edit tags."""
         if not await self._in_step():
             self.keys.say("Still searching; try again when the list is there")
+        elif self.selecting.count:
+            await self.selecting.edit_tags(self.panes.shelves.tags)
         elif (card := self.papers.card) is not None:
             from paperterm.tui.screens.tags import TagScreen
 
@@ -102,8 +122,19 @@ class MainScreen(ReadingScreen):
         self.app.push_screen(ExplainScreen(card.title, lines))
 
     def action_copy(self) -> None:
-        """Copy the link."""
-        self.start(partial(self._hand_over, self._copy), "links")
+        """Copy the link, or those of all that is selected."""
+        copying = self._copy_many if self.selecting.count else self._copy_one
+        self.start(copying, "links")
+
+    async def _copy_one(self) -> None:
+        await self._hand_over(self._copy)
+
+    async def _copy_many(self) -> None:
+        ids, settings = self.selecting.targets, self._session.settings
+        found = await self._session.read(lambda lib: links.find_links(lib, ids, settings))
+        told = shown(await asyncio.to_thread(self._copy, found))
+        more = f" (the first {links.MOST:,} of {len(ids):,})" if len(ids) > links.MOST else ""
+        self.keys.say(told + more)
 
     def action_open(self) -> None:
         """Open the link."""
@@ -161,7 +192,9 @@ class MainScreen(ReadingScreen):
         self.panes.enter(self.papers)
 
     async def action_escape(self) -> None:
-        """Call off; out of the abstract, then out of the search, then out of another pane."""
+        """Select nothing; call off; out of the abstract, the search, then another pane."""
+        if self.selecting.clear():
+            return
         in_bar = self.focused is self.bar.input
         if not in_bar and self.arrivals.call_off():
             return
@@ -206,6 +239,10 @@ class MainScreen(ReadingScreen):
     def action_abstract_up(self) -> None:
         """Read back."""
         self.panes.abstract.action_half_up()
+
+    def action_abstract_page(self) -> None:
+        """Read on, in the abstract."""
+        self.panes.abstract.action_page_down()
 
     async def action_help(self) -> None:
         """Every key."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,8 +17,10 @@ from paperterm.errors import PapertermError
 from paperterm.model.pattern import Patterns
 from paperterm.model.text import shown
 from paperterm.tui.actions import Situation, offered
+from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed, Done, Found, Watched
 from paperterm.tui.screens.following import FollowingScreen
+from paperterm.tui.screens.selecting import Selecting
 from paperterm.tui.session import Changed, Session
 from paperterm.tui.status import SORT_NAMES, empty_text, status_text
 from paperterm.tui.timing import Timing
@@ -85,6 +88,11 @@ class ReadingScreen(FollowingScreen):
     def keys(self) -> KeyLine:
         """The bottom line."""
         return self.query_one(KeyLine)
+
+    @cached_property
+    def selecting(self) -> Selecting:
+        """What sees to papers that are selected."""
+        return Selecting(self.papers, self.keys, self._session, self._mark)
 
     # Beginning, and what others change
 
@@ -188,7 +196,9 @@ class ReadingScreen(FollowingScreen):
         self._found = True
         papers, text = self.papers, shown(self._session.text)
         papers.say_empty(empty_text(self._session.root, text, found.view))
+        before = papers.selection
         (papers.show_again if again else papers.show)(found.view, found.cards)
+        self.selecting.follow(before, again=again)
         shelf = self.panes.shelves.shelf
         name = (shelf.title or shelf.name) if shelf else "Inbox"
         if not text:
@@ -218,6 +228,7 @@ class ReadingScreen(FollowingScreen):
                 "  ".join(filter(None, self.doing.values())),
                 not self.can_write,
                 room=self.app.size.width,
+                selected=self.selecting.count,
             )
         )
 
@@ -260,7 +271,12 @@ class ReadingScreen(FollowingScreen):
         link = self._session.settings.link
         return Watched(papers.known(), papers.paper_id, papers.view.patterns, papers.columns, link)
 
-    def _mark(self, deed: Deed, ids: list[int]) -> None:
+    @on(PaperList.Selected, "#papers")
+    def _say_selected(self) -> None:
+        self._say_status()
+        self._offer_keys()
+
+    def _mark(self, deed: Deed, ids: Sequence[int]) -> None:
         asked = self._session.carry_out(deed, ids, self._watched())
         self.start(partial(self._show_mark, asked), "marks")
 
@@ -268,7 +284,7 @@ class ReadingScreen(FollowingScreen):
         done = await self._session.carried_out(asked)
         self._apply(done)
         self.keys.say(done.told)
-        if not set(done.ids) <= set(self.papers.view.ids):
+        if not await asyncio.to_thread(_all_in, self.papers.view.ids, done.ids):
             await self._find(again=True)  # what was taken back may belong in this list
 
     def _apply(self, done: Done) -> None:
@@ -281,11 +297,19 @@ class ReadingScreen(FollowingScreen):
 
     def _situation(self) -> Situation:
         has_paper = self.papers.paper_id is not None
-        typing, ranked = self.focused is self.bar.input, self.papers.view.ranked
-        return Situation(has_paper, self.can_write, typing, ranked=ranked)
+        return Situation(
+            has_paper,
+            self.can_write,
+            typing=self.focused is self.bar.input,
+            ranked=self.papers.view.ranked,
+            in_abstract=self.panes.here is self.panes.abstract,
+            selected=self.selecting.count,
+        )
 
     def _offer_keys(self) -> None:
-        self.keys.offer(offered(self._situation()))
+        here = self._situation()
+        many = counted(here.selected, "paper") if here.selected and not here.typing else ""
+        self.keys.offer(offered(here), many)
 
     def on_descendant_focus(self) -> None:
         """Other keys matter in the search bar."""
@@ -298,3 +322,7 @@ class ReadingScreen(FollowingScreen):
             self.start(partial(self._fetch, self.papers.known()), "resized")
         self._say_hint()
         self._say_status()
+
+
+def _all_in(there: Sequence[int], ids: Sequence[int]) -> bool:
+    return set(ids) <= set(there)
