@@ -131,6 +131,13 @@ def set_read(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[str, S
     return "Marked as read" if wanted else "● Marked as unread", ids
 
 
+def read_by_itself(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Mark papers as read whose abstracts were open long enough."""
+    changes = [Change(one.key, read=True) for one in library.holdings(ids)]
+    done = library.mark(changes, "read after a while")
+    return ("Marked as read after a while", ids) if done.keys else ("", ())
+
+
 def set_tags(before: Sequence[str], tags: Sequence[str]) -> Deed:
     """A deed that makes of the tags a reader saw the tags they want; others are left alone."""
     added = tuple(set(tags) - set(before))

@@ -90,6 +90,7 @@ def _language() -> Content:
         for sign, style, told in (
             ("●", "$secondary", "new: not yet read"),
             ("★", "$accent", "bookmarked"),
+            ("✓", "$accent", "selected"),
             ("#tag", "$tag", "a tag of yours"),
             ("Gu +1", "$muted", "first author and how many more"),
         )

@@ -15,6 +15,7 @@ from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
 from paperterm.tui.cards import Card
 from paperterm.tui.deeds import Deed
 from paperterm.tui.screens.reading import ReadingScreen
+from paperterm.tui.screens.resting import Resting
 from paperterm.tui.status import SORT_NAMES
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class MainScreen(ReadingScreen):
         await super()._begin()
         if self._found:
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
+            if self.can_write and (seconds := self._session.settings.read_after):
+                Resting(self, seconds, self._mark).begin()
 
     # Marks
 

@@ -170,6 +170,11 @@ class ReadingScreen(FollowingScreen):
             if self._timing.wanted and text and not again:
                 self.call_after_refresh(self._timing.note, pressed, text, found.view)
 
+    @property
+    def searching(self) -> bool:
+        """Whether the list is about to change."""
+        return self._answered < self._asked
+
     async def _in_step(self) -> bool:
         """Wait until the list shows what was last asked for, as it has nearly always long done.
 
@@ -182,7 +187,7 @@ class ReadingScreen(FollowingScreen):
                     passed = asyncio.Event()
                     pump.call_later(passed.set)
                     await passed.wait()
-                while self._answered < self._asked:
+                while self.searching:
                     await asyncio.sleep(0.005)
         except TimeoutError:
             return False
@@ -283,7 +288,8 @@ class ReadingScreen(FollowingScreen):
     async def _show_mark(self, asked: Future[Done]) -> None:
         done = await self._session.carried_out(asked)
         self._apply(done)
-        self.keys.say(done.told)
+        if done.told:
+            self.keys.say(done.told)
         if not await asyncio.to_thread(_all_in, self.papers.view.ids, done.ids):
             await self._find(again=True)  # what was taken back may belong in this list
 
