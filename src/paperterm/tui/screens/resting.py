@@ -45,7 +45,8 @@ class Resting:
         screen = self._screen
         abstract, paper_id = screen.panes.abstract, screen.papers.paper_id
         sheet = abstract.sheet
-        if screen.searching or not screen.is_current or not abstract.is_on_screen:
+        before_all = screen.app.screen is screen
+        if screen.searching or not before_all or not abstract.is_on_screen:
             return None
         if screen.focused is screen.bar.input:
             return None  # who types does not read
