@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -89,3 +90,21 @@ def test_the_snapshot_is_measured_beside_sqlite_utils(tmp_path):
     assert re.search(r"\| paperterm import, 30 papers +\| +[\d.]+", told)
     assert "sqlite-utils" in told
     assert out.read_text("utf-8").strip() == told.strip()
+
+
+def test_the_service_drips_papers_that_no_other_day_has():
+    with subprocess.Popen(
+        [sys.executable, "-m", "bench.slow_service"], stdout=subprocess.PIPE, text=True, cwd=PROJECT
+    ) as service:
+        try:
+            assert service.stdout is not None
+            base = f"http://127.0.0.1:{service.stdout.readline().strip()}/api/daily_papers"
+            seen = []
+            for day, number in (("2025-11-05", 0), ("2025-11-06", 0), ("2025-11-06", 4)):
+                with urlopen(f"{base}?date={day}&limit=100&p={number}", timeout=30) as answer:
+                    seen += [wrapper["paper"]["id"] for wrapper in json.load(answer)]
+            with urlopen(f"{base}?date=2025-11-06&limit=100&p=5", timeout=30) as answer:
+                assert json.load(answer) == []
+        finally:
+            service.terminate()
+    assert len(set(seen)) == 300

@@ -313,7 +313,9 @@ def test_what_can_not_be_meant_is_searched_as_words(text: str) -> None:
 
 
 def test_a_hint_lists_what_there_is() -> None:
-    assert typed("is:boo").hint == "is: takes bookmarked, read, unread, tagged or noted."
+    assert typed("is:boo").hint == (
+        "is: takes bookmarked, read, unread, tagged, noted, inbox, archived, later or removed."
+    )
     hint = "has: takes abstract, pdf, code, project or note."
     assert typed("has:").hint == hint
     assert typed("venue:").hint == 'venue: takes a word or a "phrase" right after it.'

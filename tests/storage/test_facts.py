@@ -69,6 +69,7 @@ ADDED = {
 MARKS = {
     "a": {"bookmarked": True, "add": ("LLM/Long context",)},
     "b": {"read": True, "add": ("llm", "to read")},
+    "d": {"archived": True, "later": dt.date(2025, 11, 7)},
     "c": {"bookmarked": True, "read": True, "note": "Größer als S4?\nTo-do: compare\0."},
 }
 
@@ -90,10 +91,13 @@ def letters(catalogue, store):
     return {paper_id: letter for letter, paper_id in ids.items()}
 
 
+TODAY = dt.date(2025, 11, 6)
+
+
 @pytest.fixture
 def answer(catalogue, letters):
     def answered(leaf):
-        ids = facts.ids_of(catalogue.database.connection, leaf)
+        ids = facts.ids_of(catalogue.database.connection, leaf, TODAY)
         assert list(ids) == sorted(set(ids))
         return "".join(letters[i] for i in ids)
 
@@ -107,6 +111,10 @@ def answer(catalogue, letters):
         (Is(State.READ), "bc"),
         (Is(State.UNREAD), "ad"),
         (Is(State.TAGGED), "ab"),
+        (Is(State.INBOX), "a"),
+        (Is(State.ARCHIVED), "d"),
+        (Is(State.LATER), "d"),
+        (Is(State.REMOVED), ""),
         (Has(Thing.ABSTRACT), "a"),
         (Has(Thing.PDF), "a"),
         (Has(Thing.CODE), "a"),
@@ -209,9 +217,12 @@ def test_without_an_index_words_are_found_plainly(catalogue, letters, leaf, foun
 
 def test_counts_are_of_papers_that_are_there(catalogue, letters):
     connection = catalogue.database.connection
-    assert facts.state_counts(connection) == (4, 2, 2)
+    counts = facts.state_counts(connection, TODAY)
+    assert counts == facts.StateCounts(all=4, inbox=1, bookmarks=2, later=1, archived=1, removed=0)
     days = [(TUESDAY, 2), (MONDAY, 2), (dt.date(2025, 11, 1), 1)]
-    assert facts.day_counts(connection) == days
+    assert list(facts.calendar_counts(connection, 10).items()) == days
+    assert facts.calendar_counts(connection, 7) == {dt.date(2025, 11, 1): 4}
+    assert facts.calendar_counts(connection, 4, [1, 2]) == {dt.date(2025, 1, 1): 2}
     tagged = sorted((tag, letters[i]) for tag, i in facts.tagged(connection))
     assert tagged == [("LLM/Long context", "a"), ("llm", "b"), ("to read", "b")]
 

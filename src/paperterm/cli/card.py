@@ -74,6 +74,9 @@ def _told(paper: Paper) -> Iterator[str]:
 def _marks(marks: Marks) -> list[str]:
     told = [f"{glyph('★', '*')} bookmarked"] if marks.bookmarked else []
     told += ["read"] if marks.read else []
+    told += ["archived"] if marks.archived else []
+    told += [f"put off until {marks.later.isoformat()}"] if marks.later else []
+    told += ["removed"] if marks.removed else []
     return told + ([" ".join(f"#{shown(tag)}" for tag in marks.tags)] if marks.tags else [])
 
 

@@ -36,7 +36,7 @@ def record(paper: Paper, marks: Marks) -> dict[str, Value]:
     }
     if paper.abstract_is_summary:
         told["abstract_is_summary"] = True
-    return told | _seldom_told(paper) | ({"note": marks.note} if marks.note else {})
+    return told | _seldom_told(paper) | _seldom_marked(marks)
 
 
 def _seldom_told(paper: Paper) -> dict[str, Value]:
@@ -48,6 +48,15 @@ def _seldom_told(paper: Paper) -> dict[str, Value]:
         "submitter": paper.submitter,
         "ai_summary": paper.ai_summary,
         "keywords": list(paper.keywords),
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _seldom_marked(marks: Marks) -> dict[str, Value]:
+    facts: dict[str, Value] = {
+        "note": marks.note,
+        "archived": marks.archived,
+        "later": marks.later.isoformat() if marks.later else None,
     }
     return {name: value for name, value in facts.items() if value}
 

@@ -19,7 +19,10 @@ from paperterm.library.marking import Marked
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 from paperterm.library.reading import Reading
+from paperterm.library.saved.searches import SavedSearches
+from paperterm.library.tagging import Tags
 from paperterm.library.view import Entry, Holding, Seen, Shelves, View
+from paperterm.library.when import today
 from paperterm.model import ids
 from paperterm.model.explanation import Explanation
 from paperterm.model.marks import Change, Marks
@@ -72,7 +75,11 @@ class Library:
             attach_marks(connection, paths.marks)
             self.feeds = Feeds(self._catalogue, self._marks, self._before_mark)
             """What is fetched again and again, and how that stands."""
-            self._lookup = Lookup(self._catalogue, paths.index)
+            self.tagging = Tags(self._catalogue, self._marks, self._before_mark)
+            """Tags as a whole: their tree, their spellings, their colours."""
+            self._lookup = Lookup(self._catalogue, paths.index, self.tagging)
+            self.searches = SavedSearches(paths, self._catalogue, self._lookup)
+            """What the reader has saved to look for again, and what is new in it."""
             if not self.read_only and facts.stray_keys(connection):
                 marking.reconcile(self._catalogue, self._marks, self.add)
             undoing.pop_all()
@@ -195,7 +202,8 @@ class Library:
     def seen(self) -> Seen:
         """Differs from an earlier answer when another connection or process has changed things."""
         marks: int = self._marks.database.connection.execute("PRAGMA data_version").fetchone()[0]
-        return Seen(self._catalogue.data_version, marks, manifest.identity(self.paths.index))
+        papers, index = self._catalogue.data_version, manifest.identity(self.paths.index)
+        return Seen(papers, marks, index, today())
 
     # Marking
 
@@ -226,10 +234,7 @@ class Library:
     @_verb
     def tags(self) -> list[tuple[str, int]]:
         """Every tag in use with the number of papers that carry it itself, alphabetical."""
-        counts: dict[str, int] = {}
-        for tag, _ in facts.tagged(self._catalogue.database.connection):
-            counts[tag] = counts.get(tag, 0) + 1
-        return sorted(counts.items(), key=lambda item: (item[0].casefold(), item[0]))
+        return self.tagging.used()
 
     def _before_mark(self) -> None:
         self._back_up(refresh=not self._has_marked)

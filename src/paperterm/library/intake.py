@@ -168,6 +168,8 @@ def _carry_marks(marks: MarkStore, batch: Batch, subject_of: Callable[[Paper], s
                 claim.read or None,
                 add=claim.tags,
                 note=claim.note or None,
+                archived=claim.archived or None,
+                later=claim.later,
             )
             for key, (_, claim) in wanted.items()
         ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from array import array
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -12,10 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 from paperterm.errors import IndexUnusable
 from paperterm.lasting import lasting
 from paperterm.library import indexing
-from paperterm.library.orders import Order, day_starts
+from paperterm.library.orders import Order, day_starts, without
 from paperterm.library.quoting import quoted
-from paperterm.library.shelving import Counts, calendar, tag_counts
+from paperterm.library.shelving import Calendar
+from paperterm.library.tagging import Tags
 from paperterm.library.view import Shelves, View
+from paperterm.library.when import today
 from paperterm.model.explanation import Explanation
 from paperterm.model.query import (
     And,
@@ -29,6 +30,7 @@ from paperterm.model.query import (
     Sort,
     State,
     Word,
+    asks_for_removed,
 )
 from paperterm.storage import facts
 from paperterm.storage.catalogue import Catalogue
@@ -46,17 +48,23 @@ Answer = TypeVar("Answer")
 class Lookup:
     """Answers queries for one thread; keeps what is dear to compute until the papers change."""
 
-    def __init__(self, catalogue: Catalogue, index: Path) -> None:
+    def __init__(self, catalogue: Catalogue, index: Path, tags: Tags) -> None:
         self._catalogue = catalogue
         self._connection = catalogue.database.connection
         self._index = index
+        self._tags = tags
         self._reader: Reader | None = None
         self._orders: dict[Sort, Order] = {}
         self._facts: dict[Node, Sequence[int]] = {}
-        self._calendar: tuple[Counts, Counts, Counts] | None = None
+        self._calendar: Calendar | None = None
+        self._hidden: frozenset[int] = frozenset()
+        """The papers that the reader has taken out."""
+        self._visible: dict[Sort, Order] = {}
+        """Orders without those."""
         self._size: int | None = None
         self._late: tuple[tuple[int, Stamp], int] | None = None
         self._seen = self._marked = -1
+        self._today = dt.date.min
 
     def find(self, query: Query, default: Sort = Sort.DAY) -> View:
         """The papers that `query` finds. `default` is the order where the query asks for none.
@@ -69,16 +77,17 @@ class Lookup:
             self._forget_if_changed()
             hits, indexed = self._hits(query) if query.has_text else (None, True)
             sort = query.sort or (Sort.RELEVANCE if query.has_text else default)
+            hidden = frozenset() if asks_for_removed(query.root) else self._hidden
             days: tuple[tuple[dt.date, int], ...] = ()
             if hits is None:
-                ids, days = self._ordered(self._plain(query.root), sort)
+                ids, days = self._ordered(self._plain(query.root), sort, hidden)
             elif sort is Sort.RELEVANCE:
-                ids = self._existing(hits.ids)
+                ids = self._existing(hits.ids, hidden)
             else:
-                ids, days = self._ordered(self._existing(hits.ids), sort)
+                ids, days = self._ordered(self._existing(hits.ids, hidden), sort)
             if self._size is None:
                 self._size = self._catalogue.count()
-            size = self._size
+            size = self._size - len(self._hidden)
             hints = [query.hint, hits.hint, self._lateness()] if hits else [query.hint]
         return View(
             ids=ids,
@@ -102,15 +111,38 @@ class Lookup:
         papers = "1 paper is" if late == 1 else f"{late:,} papers are"
         return f"{papers} not in the search index yet" if late else ""
 
+    def matching(self, query: Query) -> Sequence[int] | None:
+        """The papers that `query` finds, in no order; None where only the index could tell soon."""
+        with self._catalogue.database.reading():
+            self._forget_if_changed()
+            hidden = frozenset() if asks_for_removed(query.root) else self._hidden
+            if query.has_text:
+                hits, _ = self._hits(query)
+                return self._existing(hits.ids, hidden) if hits else None
+            return self._ordered(self._plain(query.root), Sort.DAY, hidden)[0]
+
     def shelves(self) -> Shelves:
         """The shelves and their counts, as of now."""
         with self._catalogue.database.reading() as connection:
             self._forget_if_changed()
-            total, unread, bookmarked = facts.state_counts(connection)
+            states = facts.state_counts(connection, self._today)
             if self._calendar is None:
-                self._calendar = calendar(connection)
-            tagged = facts.tagged(connection)
-        return Shelves(total, unread, bookmarked, *self._calendar, tag_counts(tagged))
+                self._calendar = Calendar(connection)
+            days, months, years = self._calendar.without(sorted(self._hidden))
+            tree, colours = self._tags.tree(), self._tags.colours()
+        return Shelves(
+            states.all,
+            states.inbox,
+            states.bookmarks,
+            days,
+            months,
+            years,
+            tree,
+            colours,
+            states.later,
+            states.archived,
+            states.removed,
+        )
 
     def warm_up(self) -> None:
         """Open the index and read what every search needs, so that the first one need not."""
@@ -132,9 +164,12 @@ class Lookup:
             self._orders.clear()
             self._calendar = self._size = None
         marked = facts.marks_version(self._connection)
-        if (seen, marked) != (self._seen, self._marked):
+        day = today()
+        if (seen, marked, day) != (self._seen, self._marked, self._today):
             self._facts.clear()
-        self._seen, self._marked = seen, marked
+            self._visible.clear()
+            self._hidden = frozenset(facts.hidden(self._connection))
+        self._seen, self._marked, self._today = seen, marked, day
 
     # The index
 
@@ -177,7 +212,7 @@ class Lookup:
         if leaf not in self._facts:
             if len(self._facts) >= _MOST_FACTS:
                 self._facts.clear()
-            self._facts[leaf] = facts.ids_of(self._connection, leaf)
+            self._facts[leaf] = facts.ids_of(self._connection, leaf, self._today)
         return self._facts[leaf]
 
     def _open(self) -> Reader | None:
@@ -236,14 +271,19 @@ class Lookup:
             self._orders[sort] = Order(*facts.in_order(self._connection, sort))
         return self._orders[sort]
 
-    def _existing(self, ids: Sequence[int]) -> Sequence[int]:
-        """`ids` without papers taken out since the index last followed."""
+    def _existing(self, ids: Sequence[int], hidden: Collection[int]) -> Sequence[int]:
+        """`ids` without papers taken out since the index last followed, and without the hidden."""
         assert self._reader is not None
-        gone = set(self._catalogue.removed_since(self._reader.stamp.revision))
-        return array("q", (i for i in ids if i not in gone)) if gone else ids
+        gone = {*self._catalogue.removed_since(self._reader.stamp.revision), *hidden}
+        return without(ids, gone) if gone else ids
 
     def _ordered(
-        self, found: Collection[int] | None, sort: Sort
+        self, found: Collection[int] | None, sort: Sort, hidden: Collection[int] = ()
     ) -> tuple[Sequence[int], tuple[tuple[dt.date, int], ...]]:
-        ids, days = self._order(sort).of(found)
+        order = self._order(sort)
+        if hidden and found is None:
+            order = self._visible[sort] = self._visible.get(sort) or order.without(hidden)
+        elif hidden and found is not None:
+            found = without(found, hidden)
+        ids, days = order.of(found)
         return ids, day_starts(days) if sort is Sort.DAY else ()

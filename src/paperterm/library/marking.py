@@ -7,12 +7,15 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from paperterm.exports import jsonl as exported
+from paperterm.library import frecency
+from paperterm.library.when import now
 from paperterm.model.marks import Change, Marks
 from paperterm.model.paper import Paper
 from paperterm.model.record import Context, Record
 from paperterm.storage import facts
 from paperterm.storage.catalogue import Catalogue
 from paperterm.storage.marks import MarkStore
+from paperterm.storage.tags import TagStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ def mark(
     subjects.update(_subjects(catalogue, missing))
     with store.database.transaction():
         done = store.record(asked, label, subjects)
+        added = (tag for change in done for tag in change.add)
+        frecency.note_use(TagStore(store.database), added, now())
     return Marked(label, tuple(change.key for change in done))
 
 

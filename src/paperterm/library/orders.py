@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 
@@ -23,6 +23,16 @@ class Order:
             places[paper_id] = place
         return places
 
+    def without(self, hidden: Collection[int]) -> Order:
+        """The order of the papers that are not hidden."""
+        ids, days = array("q"), list[str]()
+        start = 0
+        for place in [*sorted(map(self._places.__getitem__, hidden)), len(self.ids)]:
+            ids.extend(self.ids[start:place])
+            days.extend(self._days[start:place])
+            start = place + 1
+        return Order(ids, days)
+
     def of(self, found: Collection[int] | None) -> tuple[array[int], Sequence[str]]:
         """Those of the papers that were found, or all, and their days."""
         if found is None:
@@ -30,6 +40,11 @@ class Order:
         places = sorted(map(self._places.__getitem__, found))
         ids, days = self.ids, self._days
         return array("q", (ids[place] for place in places)), [days[place] for place in places]
+
+
+def without(ids: Iterable[int], hidden: Collection[int]) -> array[int]:
+    """`ids` but for those that are hidden."""
+    return array("q", (one for one in ids if one not in hidden))
 
 
 def day_starts(days: Sequence[str]) -> tuple[tuple[dt.date, int], ...]:

@@ -10,6 +10,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def today() -> dt.date:
+    """The day it is where the reader is."""
+    return now().astimezone().date()
+
+
 def stamp(moment: dt.datetime) -> str:
     """`moment` as files keep it: ISO, in UTC, to the second."""
     return moment.astimezone(dt.UTC).isoformat(timespec="seconds")

@@ -1,7 +1,8 @@
-"""What a reader says of a paper: a bookmark, tags, read, a note; and changes to that as values."""
+"""What a reader says of a paper: bookmark, tags, read, put off, a note; changes to it as values."""
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ LONGEST_TAG = 100
 """Characters a tag may have, its parents included."""
 LONGEST_NOTE = 100_000
 """Characters a note may have when it is written."""
+NOT_LATER = dt.date.min
+"""As a change's `later`: put off no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,16 @@ class Marks:
     """In alphabetical order, each once."""
     note: str = ""
     """The reader's own words, in lines; raw, as all text is before it is shown."""
+    archived: bool = False
+    """Done with, read or not."""
+    later: dt.date | None = None
+    """Put off until this day, on which it is back."""
+    removed: bool = False
+    """Taken out of the library: shown nowhere, and never deleted."""
 
     def __bool__(self) -> bool:
-        return self.bookmarked or self.read or bool(self.tags) or bool(self.note)
+        flags = self.bookmarked or self.read or self.archived or self.removed
+        return flags or self.later is not None or bool(self.tags) or bool(self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +54,21 @@ class Change:
     former_note: str | None = None
     """The note that `note` is to take the place of: where another one is there, that one stays,
     so that nobody's words are lost. None: whichever is there."""
+    archived: bool | None = None
+    later: dt.date | None = None
+    """The day to put it off to; `NOT_LATER` lets it be put off no longer."""
+    former_later: dt.date | None = None
+    """The day that `later` takes the place of, in the same way."""
+    removed: bool | None = None
 
     def __bool__(self) -> bool:
-        flags = self.bookmarked is not None or self.read is not None
-        return flags or bool(self.add or self.remove) or self.note is not None
+        wanted = (self.bookmarked, self.read, self.archived, self.removed, self.later, self.note)
+        return bool(self.add or self.remove) or any(one is not None for one in wanted)
 
     def upon(self, marks: Marks) -> Change:
         """The part of this change that makes a difference to `marks`."""
         writes = self._note_on(marks) != marks.note
+        puts_off = self._later_on(marks) != marks.later
         return replace(
             self,
             bookmarked=None if self.bookmarked == marks.bookmarked else self.bookmarked,
@@ -60,6 +77,10 @@ class Change:
             remove=tuple(sorted(set(self.remove) & set(marks.tags) - set(self.add))),
             note=self.note if writes else None,
             former_note=marks.note if writes else None,
+            archived=None if self.archived == marks.archived else self.archived,
+            later=self.later if puts_off else None,
+            former_later=(marks.later or NOT_LATER) if puts_off else None,
+            removed=None if self.removed == marks.removed else self.removed,
         )
 
     def apply(self, marks: Marks) -> Marks:
@@ -69,7 +90,15 @@ class Change:
             marks.read if self.read is None else self.read,
             tuple(sorted((set(marks.tags) - set(self.remove)) | set(self.add))),
             self._note_on(marks),
+            marks.archived if self.archived is None else self.archived,
+            self._later_on(marks),
+            marks.removed if self.removed is None else self.removed,
         )
+
+    def _later_on(self, marks: Marks) -> dt.date | None:
+        if self.later is None or self.former_later not in (None, marks.later or NOT_LATER):
+            return marks.later
+        return None if self.later == NOT_LATER else self.later
 
     def _note_on(self, marks: Marks) -> str:
         if self.note is None or self.former_note not in (None, marks.note):
@@ -86,7 +115,21 @@ class Change:
             remove=self.add,
             note=self.former_note,
             former_note=self.note,
+            archived=None if self.archived is None else not self.archived,
+            later=self.former_later,
+            former_later=self.later,
+            removed=None if self.removed is None else not self.removed,
         )
+
+
+def archiving(key: str) -> Change:
+    """The change that archives a paper: it is put off no longer."""
+    return Change(key, archived=True, later=NOT_LATER)
+
+
+def putting_off(key: str, day: dt.date) -> Change:
+    """The change that puts a paper off: on `day` it is in the Inbox again, unread."""
+    return Change(key, read=False, archived=False, later=day)
 
 
 def parse_tag(text: str) -> str:
@@ -96,17 +139,29 @@ def parse_tag(text: str) -> str:
     Raises `UsageError` with the reason when there is no tag in it.
     """
     # Shown twice: composing can lengthen a stack of combining marks.
-    plain = shown(unicodedata.normalize("NFC", shown(text))).lstrip("# /")
-    parts = [part.strip() for part in plain.split("/")]
-    tag = "/".join(part for part in parts if part)
+    tag, before = shown(unicodedata.normalize("NFC", shown(text))), None
+    while tag != before:  # what goes may have stood before another sign that goes
+        before = tag
+        parts = [part.strip(_BLANK) for part in tag.lstrip(f"#/{_BLANK}").split("/")]
+        tag = "/".join(part for part in parts if _visible(part))
     if not tag:
-        raise UsageError("A tag needs at least one letter.")
+        raise UsageError("A tag needs at least one letter or sign.")
     if len(tag) > LONGEST_TAG:
         raise UsageError(f"A tag has at most {LONGEST_TAG} characters; this one has {len(tag)}.")
-    for character, name in ((",", "comma"), ('"', "quotation mark"), ("\ufffd", "control code")):
-        if character in tag:
+    for characters, name in _UNFIT:
+        if any(character in tag for character in characters):
             raise UsageError(f"A tag can't hold a {name}: {tag}")
     return tag
+
+
+_BLANK = " \u200c\u200d"
+"""A space, and the joiners, which can't be seen where they join nothing."""
+_UNFIT = ((",", "comma"), ('"“”„‟＂', "quotation mark"), ("\ufffd", "control code"))
+"""What keeps tags apart in a line, and what the query language takes for a quotation mark."""
+
+
+def _visible(part: str) -> bool:
+    return any(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in part)
 
 
 def parse_tags(text: str) -> tuple[str, ...]:

@@ -32,6 +32,13 @@ class State(StrEnum):
     UNREAD = "unread"
     TAGGED = "tagged"
     NOTED = "noted"
+    INBOX = "inbox"
+    """Not read, not archived, not put off, not removed."""
+    ARCHIVED = "archived"
+    LATER = "later"
+    """Put off to a day to come."""
+    REMOVED = "removed"
+    """Taken out of the library; no query that does not ask for these finds them."""
 
 
 class Number(StrEnum):
@@ -215,6 +222,15 @@ def leaves(node: Node) -> Iterator[Node]:
             yield from leaves(part)
         case _:
             yield node
+
+
+def asks_for_removed(node: Node) -> bool:
+    """Whether `node` asks for papers that the reader has taken out of the library."""
+    match node:
+        case And(parts) | Or(parts):
+            return any(map(asks_for_removed, parts))
+        case _:
+            return node == Is(State.REMOVED)
 
 
 def both(first: Node, second: Node) -> Node:

@@ -26,6 +26,7 @@ from paperterm.model.query import (
     Place,
     Query,
     Sort,
+    State,
     Tag,
     TextLeaf,
     Thing,
@@ -45,6 +46,10 @@ _THINGS = {
     Thing.PROJECT: "a project page",
     Thing.NOTE: "a note",
 }
+_STATES = {State.INBOX: "Inbox", State.LATER: "put-off"}
+"""What a state is called before "papers", where that is not its name."""
+_LONE_STATES = {State.INBOX: "in the Inbox", State.LATER: "put off"}
+"""And after it."""
 _PLACES = {Place.VENUE: "in a venue", Place.NOTE: "with a note"}
 ORDERS = {
     Sort.RELEVANCE: "best match first",
@@ -141,7 +146,7 @@ def in_words(query: Query) -> str:
     """What `query` asks for, in plain words: ``bookmarked papers by Dao since June 2024``."""
     root = query.root
     parts = root.parts if isinstance(root, And) else (root,)
-    states = [part.state.value for part in parts if isinstance(part, Is)]
+    states = [_STATES.get(part.state, part.state) for part in parts if isinstance(part, Is)]
     rest = [part for part in parts if not isinstance(part, (Is, Everything))]
     head = " ".join(part for part in (", ".join(states), "papers") if part)
     clauses = _clauses(rest)
@@ -208,7 +213,7 @@ def clause(node: Node) -> str:
         case Not(part):
             return f"not {clause(part)}"
         case Is(state):
-            return state.value
+            return _LONE_STATES.get(state, state.value)
         case Has(thing):
             return f"with {_THINGS[thing]}"
         case Tag(name, prefix):

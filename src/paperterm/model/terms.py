@@ -47,6 +47,8 @@ _ALIKE = 0.7
 """How much a name must be like a known one to be taken for a slip, from 0 to 1."""
 _GREATEST = 10**9
 """Counts are cut to this: nothing has more, and storage takes no number of any size."""
+_LONGEST_HINT = 119
+"""Characters; what was typed is cut for it first."""
 _A_DATE = "2024, 2024-06, 2024-06-05, 2024..2025, >2024 or <2020"
 _A_TEXT = 'a word or a "phrase" right after it'
 _A_COUNT = "10, >10, <=5 or 5..20"
@@ -230,7 +232,8 @@ def _as_words(term: Term, name: str, growing: bool, why: str) -> Reading:
         leaf = Phrase(term.value) if _findable(term.value) else None
     else:
         leaf = _word(text, Field.ANY, growing)
-    short = text if len(text) <= 30 else f"{text[:29]}…"
+    room = min(30, max(10, _LONGEST_HINT - len(f"Searched as words:  ({why}).")))
+    short = text if len(text) <= room else f"{text[: room - 1]}…"
     return Reading(leaf, hint=f"Searched as words: {short} ({why}).")
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from paperterm.errors import UsageError
 from paperterm.model import ids
-from paperterm.model.marks import Marks, clean_note, parse_tag
+from paperterm.model.marks import NOT_LATER, Marks, clean_note, parse_tag
 from paperterm.model.paper import Paper, Sighting
 from paperterm.model.record import Context, Item, Record, Refusal
 from paperterm.model.text import shown
@@ -145,9 +145,12 @@ def _marks(value: Mapping[str, object]) -> Marks:
     for text in texts_of(value.get("tags")):
         with suppress(UsageError):
             tags.add(parse_tag(text))
+    later = day_of(value.get("later"))
     return Marks(
         value.get("bookmarked") is True,
         value.get("read") is True,
         tuple(sorted(tags)),
         clean_note(text_of(value.get("note"))),
+        value.get("archived") is True,
+        None if later == NOT_LATER else later,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,6 +46,10 @@ def _to_json(change: Change) -> dict[str, object]:
             ("remove", list(change.remove) or None),
             ("note", change.note),
             ("former_note", change.former_note),
+            ("archived", change.archived),
+            ("later", change.later and change.later.isoformat()),
+            ("former_later", change.former_later and change.former_later.isoformat()),
+            ("removed", change.removed),
         )
         if value is not None
     }
@@ -59,6 +64,10 @@ def _from_json(item: Mapping[str, object]) -> Change:
         _tags(item.get("remove")),
         _text(item.get("note")),
         _text(item.get("former_note")),
+        _flag(item.get("archived")),
+        _day(item.get("later")),
+        _day(item.get("former_later")),
+        _flag(item.get("removed")),
     )
 
 
@@ -72,3 +81,7 @@ def _tags(value: object) -> tuple[str, ...]:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _day(value: object) -> dt.date | None:
+    return dt.date.fromisoformat(value) if isinstance(value, str) else None

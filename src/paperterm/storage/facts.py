@@ -7,8 +7,11 @@ Every function takes the catalogue's connection with the reader's marks attached
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from array import array
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from paperterm.model.ids import normal_title
 from paperterm.model.query import (
@@ -28,7 +31,10 @@ from paperterm.model.query import (
     TextLeaf,
     Thing,
 )
+from paperterm.storage.marks import MARKED
 
+_PUT_BY = "(read = 1 OR archived = 1 OR removed = 1 OR later > :today)"
+"""What is true of the state of a paper that is not in the Inbox."""
 _UNREAD = "SELECT id FROM paper WHERE key NOT IN (SELECT key FROM marks.state WHERE read = 1)"
 _NOTED = "SELECT id FROM paper WHERE key IN (SELECT key FROM marks.note)"
 _STATES = {
@@ -38,6 +44,11 @@ _STATES = {
     State.UNREAD: _UNREAD,
     State.TAGGED: "SELECT id FROM paper WHERE key IN (SELECT key FROM marks.tag)",
     State.NOTED: _NOTED,
+    State.INBOX: "SELECT id FROM paper WHERE key NOT IN"
+    f" (SELECT key FROM marks.state WHERE {_PUT_BY})",
+    State.ARCHIVED: "SELECT paper.id FROM marks.state JOIN paper USING (key) WHERE archived = 1",
+    State.LATER: "SELECT paper.id FROM marks.state JOIN paper USING (key) WHERE later > :today",
+    State.REMOVED: "SELECT paper.id FROM marks.state JOIN paper USING (key) WHERE removed = 1",
 }
 _THINGS = {
     Thing.ABSTRACT: "SELECT id FROM abstract WHERE text <> '' AND NOT is_summary",
@@ -63,17 +74,25 @@ _LAST = "\U0010ffff"
 _DAYS = (dt.date.min, dt.date.max)
 
 
-def ids_of(connection: sqlite3.Connection, leaf: FactLeaf) -> array[int]:
-    """The papers that a fact leaf finds, ascending."""
-    sql, values = _statement(leaf)
+def ids_of(connection: sqlite3.Connection, leaf: FactLeaf, today: dt.date) -> array[int]:
+    """The papers that a fact leaf finds, ascending; `today` says which were put off until now."""
+    sql, values = _statement(leaf, today)
     found = connection.execute(f"SELECT DISTINCT id FROM ({sql}) ORDER BY id", values)
     return array("q", (row[0] for row in found))
 
 
-def _statement(leaf: FactLeaf) -> tuple[str, tuple[str | int, ...]]:
+def hidden(connection: sqlite3.Connection) -> array[int]:
+    """The papers that are shown only to who asks for them, ascending."""
+    return ids_of(connection, Is(State.REMOVED), dt.date.min)
+
+
+_Values = tuple[str | int, ...] | dict[str, str]
+
+
+def _statement(leaf: FactLeaf, today: dt.date) -> tuple[str, _Values]:
     match leaf:
         case Is(state):
-            return _STATES[state], ()
+            return _STATES[state], {"today": today.isoformat()}
         case Has(thing):
             return _THINGS[thing], ()
         case Tag(name, prefix):
@@ -144,49 +163,64 @@ def scan(connection: sqlite3.Connection, leaf: TextLeaf) -> set[int]:
     return {row[0] for row in connection.execute(" UNION ".join(parts), values)}
 
 
-_DAYS_OF = "SELECT id, day FROM sighting WHERE day <> '' UNION SELECT id, day FROM paper"
+_DAYS_OF = (
+    "SELECT id, day FROM sighting WHERE day <> ''{0} UNION SELECT id, day FROM paper WHERE true{0}"
+)
+_AMONG = " AND id IN (SELECT value FROM json_each(?1))"
+_CUTS = {10: "", 7: "-01", 4: "-01-01"}
+"""Characters of an ISO day that tell the day, the month, the year; and what makes a day of them."""
 
 
-def day_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
-    """How many papers stand under each day, newest first."""
+def calendar_counts(
+    connection: sqlite3.Connection, characters: int, among: Collection[int] | None = None
+) -> dict[dt.date, int]:
+    """How many papers stand under each day, or month or year, newest first.
+
+    `characters` of the ISO day tell them apart: 10, 7 or 4; a month is told by its first day.
+    `among` are the papers that count, all if None.
+    """
+    days = _DAYS_OF.format("" if among is None else _AMONG)
     found = connection.execute(
-        f"SELECT day, count(*) FROM ({_DAYS_OF}) GROUP BY day ORDER BY day DESC"
+        f"SELECT substr(day, 1, {characters}) AS span, count(DISTINCT id) FROM ({days})"
+        " GROUP BY span ORDER BY span DESC",
+        () if among is None else (json.dumps(list(among)),),
     )
-    return [(dt.date.fromisoformat(day), count) for day, count in found]
+    return {dt.date.fromisoformat(span + _CUTS[characters]): count for span, count in found}
 
 
-def month_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
-    """How many papers stand under each month, by its first day, newest first."""
-    found = connection.execute(
-        f"SELECT substr(day, 1, 7) || '-01' AS month, count(DISTINCT id) FROM ({_DAYS_OF})"
-        " GROUP BY month ORDER BY month DESC"
-    )
-    return [(dt.date.fromisoformat(month), count) for month, count in found]
+@dataclass(frozen=True, slots=True)
+class StateCounts:
+    """How many papers there are in each state that has a shelf."""
+
+    all: int
+    inbox: int
+    bookmarks: int
+    later: int
+    archived: int
+    removed: int
 
 
-def year_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
-    """How many papers stand under each year, by its first day, newest first."""
-    found = connection.execute(
-        f"SELECT substr(day, 1, 4) || '-01-01' AS year, count(DISTINCT id) FROM ({_DAYS_OF})"
-        " GROUP BY year ORDER BY year DESC"
-    )
-    return [(dt.date.fromisoformat(year), count) for year, count in found]
-
-
-def state_counts(connection: sqlite3.Connection) -> tuple[int, int, int]:
-    """How many papers there are, how many are unread, how many are bookmarked."""
-    total, read, bookmarked = connection.execute(
-        "SELECT (SELECT count(*) FROM paper),"
-        " (SELECT count(*) FROM marks.state JOIN paper USING (key) WHERE read = 1),"
-        " (SELECT count(*) FROM marks.state JOIN paper USING (key) WHERE bookmarked = 1)"
+def state_counts(connection: sqlite3.Connection, today: dt.date) -> StateCounts:
+    """How many papers there are in each state, those taken out of the library for themselves."""
+    all_of_them = connection.execute("SELECT count(*) FROM paper").fetchone()[0]
+    put_by, bookmarked, later, archived, removed = connection.execute(
+        f"SELECT count(*) FILTER (WHERE {_PUT_BY}),"
+        " count(*) FILTER (WHERE bookmarked = 1 AND removed = 0),"
+        " count(*) FILTER (WHERE later > :today AND removed = 0),"
+        " count(*) FILTER (WHERE archived = 1 AND removed = 0),"
+        " count(*) FILTER (WHERE removed = 1) FROM marks.state JOIN paper USING (key)",
+        {"today": today.isoformat()},
     ).fetchone()
-    return total, total - read, bookmarked
+    return StateCounts(
+        all_of_them - removed, all_of_them - put_by, bookmarked, later, archived, removed
+    )
 
 
 def tagged(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    """Every tag with each paper that carries it."""
+    """Every tag with each paper that carries it, but for those taken out of the library."""
     return connection.execute(
         "SELECT tag, paper.id FROM marks.tag JOIN paper USING (key)"
+        " WHERE key NOT IN (SELECT key FROM marks.state WHERE removed = 1)"
     ).fetchall()
 
 
@@ -199,7 +233,7 @@ def marks_version(connection: sqlite3.Connection) -> int:
 def stray_keys(connection: sqlite3.Connection) -> list[str]:
     """Keys that carry marks and are no paper's key."""
     found = connection.execute(
-        "SELECT key FROM marks.state WHERE (bookmarked OR read)"
+        f"SELECT key FROM marks.state WHERE {MARKED}"
         " AND key NOT IN (SELECT key FROM paper)"
         " UNION SELECT key FROM marks.tag WHERE key NOT IN (SELECT key FROM paper)"
         " UNION SELECT key FROM marks.note WHERE key NOT IN (SELECT key FROM paper)"

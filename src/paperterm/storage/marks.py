@@ -18,6 +18,7 @@ from paperterm.model.ids import normal_title
 from paperterm.model.marks import Change, Marks, joined_notes
 from paperterm.storage import backups, changes, feeds
 from paperterm.storage.database import Database, Kind, open_database
+from paperterm.storage.tags import MIGRATION as TAG_TABLES
 
 _V1 = (
     # Who is meant: enough of a paper to find it again, as JSON.
@@ -63,8 +64,30 @@ _V2 = (
 )
 
 _V3 = feeds.MIGRATION
+_V4 = TAG_TABLES
 
-MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3), "FULL")
+_V5 = (
+    "ALTER TABLE state ADD COLUMN archived INTEGER NOT NULL DEFAULT 0",
+    # An ISO date: the day on which a paper that was put off is back.
+    "ALTER TABLE state ADD COLUMN later TEXT",
+    "ALTER TABLE state ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX state_by_removed ON state (key) WHERE removed = 1",
+    # The tags of a paper that is taken out, or comes back, count another way.
+    """CREATE TRIGGER state_removed AFTER INSERT ON state WHEN NEW.removed = 1 BEGIN
+        UPDATE tag_version SET version = version + 1;
+    END""",
+    """CREATE TRIGGER state_brought_back BEFORE INSERT ON state
+        WHEN EXISTS (SELECT 1 FROM state WHERE key = NEW.key AND removed = 1) BEGIN
+        UPDATE tag_version SET version = version + 1;
+    END""",
+)
+
+MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5), "FULL")
+
+
+MARKED = "(bookmarked OR read OR archived OR removed OR later IS NOT NULL)"
+"""What is true of a row of `state` that says anything."""
+_NONE = Marks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +135,18 @@ class MarkStore:
 
     def of(self, keys: Sequence[str]) -> dict[str, Marks]:
         """The marks on each of `keys` that has any."""
-        bookmarked: set[str] = set()
-        read: set[str] = set()
+        states: dict[str, Marks] = {}
         tags: dict[str, list[str]] = {}
         notes: dict[str, str] = {}
         for start in range(0, len(keys), 500):
             chunk = tuple(keys[start : start + 500])
             places = ",".join("?" * len(chunk))
-            for key, is_bookmarked, is_read in self._connection.execute(
-                f"SELECT key, bookmarked, read FROM state WHERE key IN ({places})",
+            for key, *state in self._connection.execute(
+                "SELECT key, bookmarked, read, archived, later, removed FROM state"
+                f" WHERE key IN ({places})",
                 chunk,
             ):
-                if is_bookmarked:
-                    bookmarked.add(key)
-                if is_read:
-                    read.add(key)
+                states[key] = _in_state(*state)
             for key, tag in self._connection.execute(
                 f"SELECT key, tag FROM tag WHERE key IN ({places})",
                 chunk,
@@ -138,22 +158,22 @@ class MarkStore:
                     chunk,
                 )
             )
-        return {
-            key: Marks(
-                key in bookmarked,
-                key in read,
-                tuple(sorted(tags.get(key, ()))),
-                notes.get(key, ""),
+        found = {
+            key: replace(
+                states.get(key, _NONE),
+                tags=tuple(sorted(tags.get(key, ()))),
+                note=notes.get(key, ""),
             )
-            for key in {*bookmarked, *read, *tags, *notes}
+            for key in {*states, *tags, *notes}
         }
+        return {key: marks for key, marks in found.items() if marks}
 
     def keys(self) -> list[str]:
         """The keys of every marked paper, in order."""
         return [
             row[0]
             for row in self._connection.execute(
-                "SELECT key FROM state WHERE bookmarked OR read"
+                f"SELECT key FROM state WHERE {MARKED}"
                 " UNION SELECT key FROM tag UNION SELECT key FROM note ORDER BY key"
             )
         ]
@@ -215,10 +235,13 @@ class MarkStore:
         return tuple(effective)
 
     def _write(self, change: Change, after: Marks) -> None:
-        if change.bookmarked is not None or change.read is not None:
+        flags = (change.bookmarked, change.read, change.archived, change.later, change.removed)
+        if any(flag is not None for flag in flags):
+            day = after.later.isoformat() if after.later else None
             self._connection.execute(
-                "INSERT OR REPLACE INTO state VALUES (?, ?, ?)",
-                (change.key, after.bookmarked, after.read),
+                "INSERT OR REPLACE INTO state (key, bookmarked, read, archived, later, removed)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (change.key, after.bookmarked, after.read, after.archived, day, after.removed),
             )
         self._connection.executemany(
             "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)",
@@ -263,9 +286,12 @@ class MarkStore:
             ours.read or theirs.read,
             tuple(sorted({*ours.tags, *theirs.tags})),
             joined_notes(theirs.note, ours.note),
+            ours.archived or theirs.archived,
+            max(filter(None, (ours.later, theirs.later)), default=None),
+            ours.removed and theirs.removed,
         )
-        flags = both.bookmarked or None, both.read or None
-        self._write(Change(new, *flags, add=both.tags, note=both.note or None), both)
+        asked = Change(new, both.bookmarked, add=both.tags, note=both.note or None)
+        self._write(asked, both)
         self._connection.execute(
             "INSERT OR IGNORE INTO subject SELECT ?, paper FROM subject WHERE key = ?", (new, old)
         )
@@ -286,6 +312,13 @@ class MarkStore:
             (change.key, entry),
         ).fetchone()
         return replace(change, key=row[0]) if row else change
+
+
+def _in_state(bookmarked: int, read: int, archived: int, later: str | None, removed: int) -> Marks:
+    day = dt.date.fromisoformat(later) if later else None
+    return Marks(
+        bool(bookmarked), bool(read), archived=bool(archived), later=day, removed=bool(removed)
+    )
 
 
 def _now() -> str:

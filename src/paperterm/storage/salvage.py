@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from paperterm.model.marks import Change
 
-_STATES = "SELECT key, bookmarked, read FROM state ORDER BY key"
+_STATES = "SELECT key, bookmarked, read, archived, later, removed FROM state ORDER BY key"
 _TAGS = "SELECT key, tag FROM tag ORDER BY key, tag"
 _NOTES = "SELECT key, text FROM note ORDER BY rowid"
 _SUBJECTS = "SELECT key, paper FROM subject ORDER BY key"
@@ -37,11 +39,19 @@ def readable(damaged: Path) -> tuple[list[Change], dict[str, str]]:
 
 
 def _marks(connection: sqlite3.Connection) -> list[Change]:
-    states: dict[str, tuple[bool, bool]] = {}
+    states: dict[str, Change] = {}
     tags: dict[str, set[str]] = {}
-    for key, bookmarked, read in _rows(connection, _STATES):
-        if isinstance(key, str) and bookmarked in (0, 1) and read in (0, 1):
-            states[key] = bool(bookmarked), bool(read)
+    for key, bookmarked, read, archived, later, removed in _rows(connection, _STATES):
+        flags = (bookmarked, read, archived, removed)
+        if isinstance(key, str) and all(flag in (0, 1) for flag in flags):
+            states[key] = Change(
+                key,
+                bool(bookmarked),
+                bool(read),
+                archived=bool(archived),
+                later=_day(later),
+                removed=bool(removed),
+            )
     for key, tag in _rows(connection, _TAGS):
         if isinstance(key, str) and isinstance(tag, str):
             tags.setdefault(key, set()).add(tag)
@@ -52,10 +62,16 @@ def _marks(connection: sqlite3.Connection) -> list[Change]:
     }
     changes: list[Change] = []
     for key in sorted({*states, *tags, *notes}):
-        bookmarked, read = states.get(key, (None, None))
-        added = tuple(sorted(tags.get(key, ())))
-        changes.append(Change(key, bookmarked, read, add=added, note=notes.get(key)))
+        state = states.get(key, Change(key))
+        changes.append(replace(state, add=tuple(sorted(tags.get(key, ()))), note=notes.get(key)))
     return changes
+
+
+def _day(text: object) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
 
 
 def _subjects(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+from paperterm.library.retagging import tag_changes
 from paperterm.library.settings import Link
 from paperterm.library.view import Shelves, View
 from paperterm.model.marks import Change
@@ -17,6 +19,7 @@ from paperterm.tui.cards import Card, Sheet, cards, counted, sheet
 if TYPE_CHECKING:
     from paperterm.library.door import Library
     from paperterm.library.marking import Marked
+    from paperterm.model.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Done:
     cards: list[Card]
     sheet: Sheet | None
     shelves: Shelves
+    kept: Mapping[int, int] = field(default_factory=dict)
+    """The numbers that papers had before the mark kept them, and those they have now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,11 @@ class Watched:
     columns: int
     """Room for a snippet in the list."""
     link: Link
+
+    def renamed(self, kept: Mapping[int, int]) -> Watched:
+        """The same, with the numbers that papers have got."""
+        current = None if self.current is None else kept.get(self.current, self.current)
+        return replace(self, ids=[kept.get(one, one) for one in self.ids], current=current)
 
 
 Deed: TypeAlias = "Callable[[Library, Sequence[int]], tuple[str, Sequence[int]]]"
@@ -85,12 +95,29 @@ def typed(text: str) -> Query:
     return parse(text)
 
 
-def carry_out(library: Library, deed: Deed, on: Sequence[int], watched: Watched) -> Done:
-    """Do `deed` on the papers `on`; it is on the disk when this returns."""
-    told, changed = deed(library, on)
-    if len(on) > 1:
-        told = f"{told} · {counted(len(on), 'paper')}"
-    return look(library, watched, told, changed)
+def carry_out(
+    library: Library,
+    deed: Deed,
+    on: Sequence[int],
+    watched: Watched,
+    unkept: Mapping[int, Paper] = MappingProxyType({}),
+) -> Done:
+    """Do `deed` on the papers `on`; it is on the disk when this returns.
+
+    Those that are `unkept` are taken into the library before.
+    """
+    if not unkept:
+        told, changed = deed(library, on)
+        if len(on) > 1:
+            told = f"{told} · {counted(len(on), 'paper')}"
+        return look(library, watched, told, changed)
+    from paperterm.library.arrivals.here import keep
+
+    keys = keep(library, unkept.values())
+    kept = {number: keys[paper.key] for number, paper in unkept.items() if paper.key in keys}
+    told, changed = deed(library, [kept.get(one, one) for one in on])
+    done = look(library, watched.renamed(kept), f"Kept · {told}", changed)
+    return replace(done, kept=kept)
 
 
 def look(library: Library, watched: Watched, told: str = "", changed: Sequence[int] = ()) -> Done:
@@ -138,39 +165,51 @@ def read_by_itself(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[
     return ("Marked as read after a while", ids) if done.keys else ("", ())
 
 
-def set_tags(before: Sequence[str], tags: Sequence[str]) -> Deed:
-    """A deed that makes of the tags a reader saw the tags they want; others are left alone."""
+def set_tags(before: Sequence[str], tags: Sequence[str], *, as_typed: bool = False) -> Deed:
+    """A deed that makes of the tags a reader saw the tags they want; others are left alone.
+
+    A tag that is there with other capitals is used as it is there, but for `as_typed`.
+    """
     added = tuple(set(tags) - set(before))
     removed = tuple(set(before) - set(tags))
 
     def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
-        if not _change_tags(library, ids, added, removed):
+        changes = _change_tags(library, ids, added, removed, as_typed)
+        if not changes:
             return "Tags as before", ()
-        named = ", ".join(f"#{shown(tag)}" for tag in tags)
+        new = {tag.casefold(): tag for change in changes for tag in change.add}
+        named = ", ".join(f"#{shown(new.get(tag.casefold(), tag))}" for tag in tags)
         return f"Tagged {named}" if tags else "Tags removed", ids
 
     return deed
 
 
-def change_tags(added: Sequence[str], removed: Sequence[str]) -> Deed:
+def change_tags(added: Sequence[str], removed: Sequence[str], *, as_typed: bool = False) -> Deed:
     """A deed that gives papers some tags and takes others from them; the rest is left alone."""
-    told = " ".join(
-        [*(f"+#{shown(tag)}" for tag in added), *(f"-#{shown(tag)}" for tag in removed)]
-    )
+    changes = [*(("+", tag) for tag in added), *(("-", tag) for tag in removed)]
+    told = " ".join(f"{sign}#{shown(tag)}" for sign, tag in changes)
 
     def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
-        done = _change_tags(library, ids, tuple(added), tuple(removed))
+        done = _change_tags(library, ids, tuple(added), tuple(removed), as_typed)
         return (f"Tags: {told}", ids) if done else ("Tags as before", ())
 
     return deed
 
 
 def _change_tags(
-    library: Library, ids: Sequence[int], added: tuple[str, ...], removed: tuple[str, ...]
-) -> bool:
-    """Whether that made any difference."""
-    changes = [Change(one.key, add=added, remove=removed) for one in library.holdings(ids)]
-    return bool(library.mark(changes, _tag_label(changes)).keys)
+    library: Library,
+    ids: Sequence[int],
+    added: tuple[str, ...],
+    removed: tuple[str, ...],
+    as_typed: bool,
+) -> list[Change]:
+    """What was done to the papers; empty when it made no difference."""
+    held = library.holdings(ids)
+    if as_typed:
+        changes = [Change(one.key, add=added, remove=removed) for one in held]
+    else:
+        changes = tag_changes(library, held, added, removed)
+    return changes if library.mark(changes, _tag_label(changes)).keys else []
 
 
 def _tag_label(changes: Sequence[Change]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from paperterm.library.arrivals.adding import Added
     from paperterm.library.arrivals.office import Office
     from paperterm.library.arrivals.outcome import Fetched
+    from paperterm.library.arrivals.world import Found
     from paperterm.library.door import Library
     from paperterm.library.feeds import FeedState
+    from paperterm.model.paper import Paper
 
 _SHORT = 60
 """Characters of a line that name it."""
@@ -129,3 +131,25 @@ def _title(library: Library, key: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+
+
+def search_world(
+    office: Office,
+    text: str,
+    begun: Callable[[tuple[str, ...]], None],
+    heard: Callable[[Found, Collection[str]], None],
+) -> None:
+    """Ask the world for `text`. `begun` is told who is asked, `heard` what each has found.
+
+    With the keys of those papers that the library has. Raises `UsageError`, `Cancelled`,
+    `LibraryError`; what goes wrong with one service is in what was found.
+    """
+    from paperterm.library.arrivals.here import here
+    from paperterm.library.arrivals.world import services
+
+    def known(papers: Sequence[Paper]) -> Collection[str]:
+        return office.hands(lambda library: here(library, papers)) if papers else ()
+
+    begun(services(text))
+    for found in office.world_search(text):
+        heard(found, known(found.papers))

@@ -25,12 +25,9 @@ def find_link(library: Library, paper_id: int, settings: Settings) -> str:
     return settings.link.of(entries[0].paper)
 
 
-def find_links(library: Library, ids: Sequence[int], settings: Settings) -> str:
-    """The links of many papers, a line each; of the first `MOST` of them."""
-    entries = library.entries(ids[:MOST])
-    if not entries:
-        raise PapertermError("These papers are no longer in the library.")
-    return "\n".join(settings.link.of(entry.paper) for entry in entries)
+def find_links(library: Library, ids: Sequence[int], settings: Settings) -> dict[int, str]:
+    """The links of stored papers; those that are gone are left out."""
+    return {entry.id: settings.link.of(entry.paper) for entry in library.entries(ids)}
 
 
 def copy(link: str, to_terminal: Callable[[str], None], folder: Path) -> str:

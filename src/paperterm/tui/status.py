@@ -63,10 +63,14 @@ def empty_text(root: Node, text: str, view: View) -> tuple[str, ...]:
     if text:
         return (f"No paper matches  {text}", "Esc clears the search · fewer words find more")
     if not view.library_size:
-        return ("The library is empty.", "paperterm import FILE brings papers in.")
+        return (
+            "The library is empty.",
+            "R fetches Daily Papers · A adds a paper",
+            "paperterm import FILE brings in many",
+        )
     match root:
-        case Is(State.UNREAD):
-            return ("All read.", "The Inbox holds what is new; All papers is below it.")
+        case Is(State.INBOX):
+            return ("The Inbox is empty.", "The Inbox holds what is new; All papers is below it.")
         case Is(State.BOOKMARKED):
             return ("No bookmarks yet.", "b bookmarks the paper under the cursor.")
         case Listed(first, last) if first is not None and first == last:

@@ -19,8 +19,8 @@ from paperterm.model.query import Listed
 from paperterm.tui import errands, tidings
 from paperterm.tui.screens.reading import ReadingScreen
 from paperterm.tui.session import Session
+from paperterm.tui.shelves import Shelf
 from paperterm.tui.tidings import Tidings, page_name
-from paperterm.tui.widgets.shelf_list import Shelf
 
 if TYPE_CHECKING:
     from paperterm.library.arrivals.office import Office

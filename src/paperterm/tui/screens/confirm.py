@@ -1,4 +1,4 @@
-"""A question that is answered with yes or no."""
+"""A question that is answered by yes or no, before something is done to many papers at once."""
 
 from __future__ import annotations
 
@@ -13,44 +13,43 @@ from textual.widgets import Static
 
 
 class ConfirmScreen(ModalScreen[bool]):
-    """Answers True after ``y``, False after ``n`` or Esc; every other key leaves it open."""
+    """Answers True when it is to be done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,Y", "answer(True)", "yes", show=False),
-        Binding("n,N,q,escape", "answer(False)", "no", show=False),
+        Binding("enter,y", "answer(True)", "yes", show=False),
+        Binding("escape,n,q", "answer(False)", "no", show=False),
     ]
     DEFAULT_CSS = """
     ConfirmScreen {
         align: center bottom;
         & > Vertical {
             width: 100%; max-width: 90; height: auto; max-height: 100%;
-            border: round $accent; background: $surface; padding: 0 1; margin: 0 0 1 0;
+            border: round $warning; background: $surface; padding: 0 1; margin: 0 0 1 0;
             & > Static { height: auto; }
-            & > #more { color: $muted; }
         }
-        &.-low > Vertical { border: none; margin: 0; & > #more { display: none; } }
+        &.-low > Vertical { border: none; margin: 0; }
     }
     """
 
-    def __init__(self, question: str, more: str = "") -> None:
-        """Clean text: what is asked, and what should be known of it."""
+    def __init__(self, question: str, keys: str) -> None:
+        """Both are clean text."""
         super().__init__()
         self._question = question
-        self._more = more
+        self._keys = keys
 
     def compose(self) -> ComposeResult:
-        """The question, and the two answers."""
-        with Vertical():
-            yield Static(
-                Content.assemble((self._question, "bold"), "  ", ("y/n", "bold $primary")),
-                markup=False,
-            )
-            yield Static(Content(self._more), id="more", markup=False)
+        """The question, and what may be answered."""
+        with Vertical() as box:
+            box.border_subtitle = self._keys
+            yield Static(Content(self._question), markup=False)
+            yield Static(Content.styled(self._keys, "$muted"), id="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Without a border where lines are few."""
-        self.set_class(self.app.size.height < 10, "-low")
+        """On few lines there is no border, and so no place on it for the keys."""
+        low = self.app.size.height < 10
+        self.set_class(low, "-low")
+        self.query_one("#keys").display = low
 
-    def action_answer(self, yes: bool) -> None:
-        """Be done."""
-        self.dismiss(yes)
+    def action_answer(self, answer: bool) -> None:
+        """Yes or no."""
+        self.dismiss(answer)

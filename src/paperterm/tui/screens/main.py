@@ -7,19 +7,26 @@ from collections.abc import Callable
 from functools import cached_property, partial, partialmethod
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import BindingType
+from textual.widgets import Input
 
+from paperterm.errors import LibraryDamaged
 from paperterm.model.text import shown
-from paperterm.tui import deeds, links
+from paperterm.tui import deeds, links, putting_by
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
 from paperterm.tui.cards import Card
-from paperterm.tui.deeds import Deed
-from paperterm.tui.screens.reading import ReadingScreen
+from paperterm.tui.deeds import Deed, Done
+from paperterm.tui.screens.marking import MarkingScreen
 from paperterm.tui.screens.resting import Resting
+from paperterm.tui.screens.tagging import Tagging
 from paperterm.tui.status import SORT_NAMES
+from paperterm.tui.widgets.shelf_list import ShelfList
 
 if TYPE_CHECKING:
     from paperterm.tui.screens.arrivals import Arrivals
+    from paperterm.tui.screens.notes import Notes
+    from paperterm.tui.screens.world import World
 
 _ARRIVALS_SECONDS = 0.5
 """What fetching waits for after the list has come: reading begins before it."""
@@ -27,7 +34,7 @@ _PALETTE_ROOM = (24, 8)
 """The least columns and lines in which Textual's palette can lay itself out."""
 
 
-class MainScreen(ReadingScreen):
+class MainScreen(MarkingScreen):
     """Carries out the registry's actions, each in the method that bears its name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((*MOVES, *ACTIONS), priority=True)]
@@ -44,20 +51,48 @@ class MainScreen(ReadingScreen):
 
         return Arrivals(self, self._session)
 
+    @cached_property
+    def notes(self) -> Notes:
+        """What sees to notes that are written."""
+        from paperterm.tui.screens.notes import Notes
+
+        return Notes(self, self._session)
+
+    @cached_property
+    def world(self) -> World:
+        """What asks the world."""
+        from paperterm.tui.screens.world import World
+
+        return World(self, self._session)
+
+    @cached_property
+    def tagging(self) -> Tagging:
+        """What sees to tags."""
+        return Tagging(self, self._session)
+
     async def _begin(self) -> None:
+        await self.tagging.begin()
         await super()._begin()
         if self._found:
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
+            self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
             if self.can_write and (seconds := self._session.settings.read_after):
                 Resting(self, seconds, self._mark).begin()
 
+    def say_damage(self, error: LibraryDamaged) -> None:
+        """Where nothing can be shown, restoring is offered."""
+        if self._found:
+            super().say_damage(error)
+        else:
+            self.post_message(self.Closed(error))
+
     # Marks
 
-    async def _do(self, deed: Deed) -> None:
+    async def _do(self, deed: Deed, *, moves: bool = False) -> None:
         if not await self._in_step():
             self.keys.say("Still searching; nothing was marked")
         else:
-            await self.selecting.carry_out(deed)
+            await self.selecting.carry_out(deed, moves=moves)
 
     async def _select(self, way: Callable[[], object]) -> None:
         if await self._in_step():
@@ -85,24 +120,70 @@ class MainScreen(ReadingScreen):
         """Mark as read or unread."""
         await self._do(deeds.read)
 
+    async def action_archive(self) -> None:
+        """Archive or bring back."""
+        await self._do(putting_by.archive, moves=True)
+
+    async def action_later(self) -> None:
+        """Ask until when."""
+        if not await self._in_step():
+            self.keys.say("Still searching; try again when the list is there")
+        else:
+            await self.selecting.put_off()
+
+    async def action_remove(self) -> None:
+        """Take out of the library or bring back."""
+        await self._do(putting_by.remove, moves=True)
+
     def action_undo(self) -> None:
         """Take back."""
-        self._mark(deeds.undo, [])
+        self._mark(deeds.undo, [], moves=True)
 
     async def action_tag(self) -> None:
         """Edit tags."""
         if not await self._in_step():
             self.keys.say("Still searching; try again when the list is there")
         elif self.selecting.count:
-            await self.selecting.edit_tags(self.panes.shelves.tags)
+            await self.selecting.edit_tags()
         elif (card := self.papers.card) is not None:
-            from paperterm.tui.screens.tags import TagScreen
+            await self.tagging.edit(card)
 
-            def keep(tags: tuple[str, ...] | None) -> None:
-                if tags is not None:
-                    self._mark(deeds.set_tags(card.tags, tags), [card.id])
+    async def action_tags(self) -> None:
+        """All tags, on a screen of their own."""
+        await self.tagging.show_all()
 
-            await self.app.push_screen(TagScreen(card.tags, self.panes.shelves.tags), keep)
+    def start_mark(self, deed: Deed, ids: list[int]) -> None:
+        """Do something with papers, and show soon what came of it."""
+        self._mark(deed, ids)
+
+    async def marked(self, deed: Deed) -> Done:
+        """Do something with whichever papers it is about; it is on this screen then."""
+        done = await self._session.carried_out(self._session.carry_out(deed, [], self.watched()))
+        self.show_done(done)
+        await self._find(again=True)
+        return done
+
+    @on(Input.Changed, "#search")
+    def _suggest(self, event: Input.Changed) -> None:
+        self.tagging.suggest_in(event.input)
+
+    @on(ShelfList.Folded)
+    def _keep_folds(self, message: ShelfList.Folded) -> None:
+        self.tagging.keep(message.folds)
+
+    async def action_note(self) -> None:
+        """Write the note here."""
+        if not await self._in_step():
+            self.keys.say("Still searching; try again when the list is there")
+        else:
+            await self.notes.write()
+
+    async def action_note_outside(self) -> None:
+        """Write the note in the reader's editor."""
+        if not await self._in_step():
+            self.keys.say("Still searching; try again when the list is there")
+        else:
+            await self.notes.write_outside()
 
     # The paper
 
@@ -133,8 +214,8 @@ class MainScreen(ReadingScreen):
         await self._hand_over(self._copy)
 
     async def _copy_many(self) -> None:
-        ids, settings = self.selecting.targets, self._session.settings
-        found = await self._session.read(lambda lib: links.find_links(lib, ids, settings))
+        ids = self.selecting.targets
+        found = await self._session.links(ids[: links.MOST])
         told = shown(await asyncio.to_thread(self._copy, found))
         more = f" (the first {links.MOST:,} of {len(ids):,})" if len(ids) > links.MOST else ""
         self.keys.say(told + more)
@@ -145,8 +226,7 @@ class MainScreen(ReadingScreen):
 
     async def _hand_over(self, way: Callable[[str], str]) -> None:
         if (paper_id := self.papers.paper_id) is not None:
-            settings = self._session.settings
-            link = await self._session.read(lambda lib: links.find_link(lib, paper_id, settings))
+            link = await self._session.link(paper_id)
             self.keys.say(shown(await asyncio.to_thread(way, link)))
 
     def _copy(self, link: str) -> str:
@@ -206,6 +286,10 @@ class MainScreen(ReadingScreen):
             self.bar.input.value = ""
         self.panes.enter(self.papers)
 
+    def action_world(self) -> None:
+        """Ask the world for what stands in the search bar."""
+        self.world.ask()
+
     def action_sort(self) -> None:
         """Another order."""
         self.keys.say(f"Order: {SORT_NAMES[self._session.next_sort()]}")
@@ -223,13 +307,19 @@ class MainScreen(ReadingScreen):
     action_first = partialmethod(_move, "first")
     action_last = partialmethod(_move, "last")
 
+    def action_fold(self) -> None:
+        """Open a tag among the shelves, or shut it."""
+        self.panes.shelves.fold()
+
     def action_pane_right(self) -> None:
-        """To the right."""
-        self.panes.step(1)
+        """To the right; a tag that is shut is opened first."""
+        if self.panes.here is not self.panes.shelves or not self.panes.shelves.fold_out():
+            self.panes.step(1)
 
     def action_pane_left(self) -> None:
-        """To the left."""
-        self.panes.step(-1)
+        """To the left; among the shelves, shut a tag or go to the one above."""
+        if self.panes.here is not self.panes.shelves or not self.panes.shelves.fold_in():
+            self.panes.step(-1)
 
     def action_next_pane(self) -> None:
         """Around."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from paperterm.library.tagging import Known
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
 from paperterm.tui.screens.tags import TagScreen
@@ -56,9 +57,14 @@ class ManyTagsScreen(TagScreen):
     ManyTagsScreen.-low #some { display: none; }
     """
 
-    def __init__(self, held: TagsHeld, known: Sequence[str]) -> None:
+    def __init__(self, held: TagsHeld, known: Known) -> None:
         super().__init__(held.on_all, known)
         self._held = held
+
+    def _about(self, tag: str) -> str:
+        if tag.startswith("-") and tag[1:] in self._held.counts:
+            return ""
+        return super()._about(tag)
 
     def compose_more(self) -> ComposeResult:
         """Which tags some of them have, and how those are given or taken."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,14 +14,13 @@ from textual.widgets import Input
 from paperterm.errors import PapertermError
 from paperterm.model.pattern import Patterns
 from paperterm.model.text import shown
-from paperterm.tui.actions import Situation, offered
-from paperterm.tui.cards import counted
-from paperterm.tui.deeds import Deed, Done, Found, Watched
+from paperterm.tui.deeds import Done, Found, Watched
 from paperterm.tui.screens.following import FollowingScreen
-from paperterm.tui.screens.selecting import Selecting
+from paperterm.tui.selection import Selection
 from paperterm.tui.session import Changed, Session
 from paperterm.tui.status import SORT_NAMES, empty_text, status_text
 from paperterm.tui.timing import Timing
+from paperterm.tui.widgets.below import below
 from paperterm.tui.widgets.key_line import KeyLine
 from paperterm.tui.widgets.panes import Panes
 from paperterm.tui.widgets.paper_list import PaperList
@@ -34,6 +31,8 @@ _LIST_FIRST_SECONDS = 0.2
 """What the index waits for after the first list has come, so that it is painted first."""
 _ROOM_FOR_HINTS = 90
 """Columns from which on the search bar has room for a hint."""
+_ROOM_FOR_WORLD = 70
+"""Columns from which on it has room for who has found what in the world."""
 _BETWEEN_KEYS = 0.12
 """How long the first hit must stand while the reader types, before its abstract is shown."""
 _PATIENCE = 1.0
@@ -89,11 +88,6 @@ class ReadingScreen(FollowingScreen):
         """The bottom line."""
         return self.query_one(KeyLine)
 
-    @cached_property
-    def selecting(self) -> Selecting:
-        """What sees to papers that are selected."""
-        return Selecting(self.papers, self.keys, self._session, self._mark)
-
     # Beginning, and what others change
 
     def on_mount(self) -> None:
@@ -120,7 +114,7 @@ class ReadingScreen(FollowingScreen):
     async def changed(self, what: Changed) -> None:
         """Show what another copy, or the command line, has changed meanwhile."""
         if what.papers or what.marks:
-            self._apply(await self._session.look(self._watched()))
+            self.show_done(await self._session.look(self.watched()))
         if what.papers or (what.index and self._session.searching):
             await self._find(again=True)
 
@@ -201,9 +195,11 @@ class ReadingScreen(FollowingScreen):
         self._found = True
         papers, text = self.papers, shown(self._session.text)
         papers.say_empty(empty_text(self._session.root, text, found.view))
+        beyond = self._session.beyond
         before = papers.selection
-        (papers.show_again if again else papers.show)(found.view, found.cards)
-        self.selecting.follow(before, again=again)
+        shown_so = papers.show_again if again else papers.show
+        shown_so(beyond.beside(found.view), found.cards, below(beyond))
+        self.is_shown(before, again=again)
         shelf = self.panes.shelves.shelf
         name = (shelf.title or shelf.name) if shelf else "Inbox"
         if not text:
@@ -213,6 +209,11 @@ class ReadingScreen(FollowingScreen):
         self._say_status()
         if not found.view.indexed:
             self.bring_up_index(patiently=True)
+
+    def show_beyond(self) -> None:
+        """What the world has found has changed."""
+        self.papers.show_below(below(self._session.beyond))
+        self._say_status()
 
     def _say_hint(self) -> None:
         """In the bar; where that has no room, on the list's border in place of its order."""
@@ -225,15 +226,14 @@ class ReadingScreen(FollowingScreen):
     def _say_status(self) -> None:
         if not self._found:
             return  # not even that there is nothing
-        self.bar.set_class(self.app.size.width < 40, "-short")
+        room = self.app.size.width
+        world = self._session.beyond.told(roomy=room >= _ROOM_FOR_WORLD)
+        doing = "  ".join(filter(None, (world, *self.doing.values())))
+        searching, read_only = self._session.searching, not self.can_write
+        self.bar.set_class(room < 40, "-short")
         self.bar.set_status(
             status_text(
-                self.papers.view,
-                self._session.searching,
-                "  ".join(filter(None, self.doing.values())),
-                not self.can_write,
-                room=self.app.size.width,
-                selected=self.selecting.count,
+                self.papers.view, searching, doing, read_only, room=room, selected=self.selected
             )
         )
 
@@ -249,11 +249,15 @@ class ReadingScreen(FollowingScreen):
 
     @on(PaperList.Moved, "#papers")
     def _show_sheet(self) -> None:
-        self._offer_keys()
+        self.offer_keys()
         wanted, patterns = self.papers.paper_id, self.papers.view.patterns
         there = self.panes.abstract.sheet
         if (there.id if there else None) != wanted or patterns != self._sheet_patterns:
-            self.start(partial(self._fetch_sheet, wanted), "sheet", newest_only=True)
+            self.show_sheet_anew()
+
+    def show_sheet_anew(self) -> None:
+        """More may be known of the paper under the cursor, or it is another one."""
+        self.start(partial(self._fetch_sheet, self.papers.paper_id), "sheet", newest_only=True)
 
     async def _fetch_sheet(self, paper_id: int | None) -> None:
         found, patterns = None, self.papers.view.patterns
@@ -269,57 +273,37 @@ class ReadingScreen(FollowingScreen):
     def _read_on(self) -> None:
         self.panes.enter(self.panes.abstract)
 
-    # Marks
+    # What is done with papers
 
-    def _watched(self) -> Watched:
-        papers = self.papers
-        link = self._session.settings.link
-        return Watched(papers.known(), papers.paper_id, papers.view.patterns, papers.columns, link)
-
-    @on(PaperList.Selected, "#papers")
-    def _say_selected(self) -> None:
-        self._say_status()
-        self._offer_keys()
-
-    def _mark(self, deed: Deed, ids: Sequence[int]) -> None:
-        asked = self._session.carry_out(deed, ids, self._watched())
-        self.start(partial(self._show_mark, asked), "marks")
-
-    async def _show_mark(self, asked: Future[Done]) -> None:
-        done = await self._session.carried_out(asked)
-        self._apply(done)
-        if done.told:
-            self.keys.say(done.told)
-        if not await asyncio.to_thread(_all_in, self.papers.view.ids, done.ids):
-            await self._find(again=True)  # what was taken back may belong in this list
-
-    def _apply(self, done: Done) -> None:
+    def show_done(self, done: Done) -> None:
+        """Paint what has changed."""
         self.papers.supply(done.cards)
         self.panes.shelves.show(done.shelves)
         if done.sheet is not None and done.sheet.id == self.papers.paper_id:
             self.panes.abstract.show(done.sheet)
 
-    # What can be done
+    def watched(self) -> Watched:
+        """What is on the screen."""
+        papers = self.papers
+        link = self._session.settings.link
+        return Watched(papers.known(), papers.paper_id, papers.view.patterns, papers.columns, link)
 
-    def _situation(self) -> Situation:
-        has_paper = self.papers.paper_id is not None
-        return Situation(
-            has_paper,
-            self.can_write,
-            typing=self.focused is self.bar.input,
-            ranked=self.papers.view.ranked,
-            in_abstract=self.panes.here is self.panes.abstract,
-            selected=self.selecting.count,
-        )
+    @property
+    def selected(self) -> int:
+        """How many papers are selected."""
+        return len(self.papers.selection)
 
-    def _offer_keys(self) -> None:
-        here = self._situation()
-        many = counted(here.selected, "paper") if here.selected and not here.typing else ""
-        self.keys.offer(offered(here), many)
+    def is_shown(self, before: Selection, *, again: bool) -> None:
+        """Another list is shown, or a newer state; `before` was selected in what was there."""
+        raise AssertionError("a screen says what is selected in a list")
+
+    def offer_keys(self) -> None:
+        """Say which keys matter now."""
+        raise AssertionError("a screen says what can be done")
 
     def on_descendant_focus(self) -> None:
         """Other keys matter in the search bar."""
-        self._offer_keys()
+        self.offer_keys()
 
     def on_resize(self) -> None:
         """Rows may have another height now, and snippets another length."""
@@ -328,7 +312,3 @@ class ReadingScreen(FollowingScreen):
             self.start(partial(self._fetch, self.papers.known()), "resized")
         self._say_hint()
         self._say_status()
-
-
-def _all_in(there: Sequence[int], ids: Sequence[int]) -> bool:
-    return set(ids) <= set(there)

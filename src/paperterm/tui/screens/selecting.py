@@ -6,7 +6,8 @@ cursor. One call is one entry of the journal, taken back as one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from paperterm.model.query import Node
 from paperterm.tui import asking, deeds
@@ -18,7 +19,17 @@ from paperterm.tui.session import Session
 from paperterm.tui.widgets.key_line import KeyLine
 from paperterm.tui.widgets.paper_list import PaperList
 
-Mark = Callable[[Deed, Sequence[int]], None]
+if TYPE_CHECKING:
+    from paperterm.tui.screens.tags import Wanted
+
+
+class Mark(Protocol):
+    """Carries out a deed, and shows soon what came of it."""
+
+    def __call__(self, deed: Deed, ids: Sequence[int], *, moves: bool = False) -> None:
+        """With `moves`, keys that are pressed next wait: papers may leave the list."""
+
+
 Place = tuple[Node, str]
 """A list: its shelf, and what is looked for."""
 
@@ -81,65 +92,86 @@ class Selecting:
         papers, there = self._papers, (self._session.root, self._session.text)
         if there == self._here:
             if not again:
-                papers.select(before.onto(papers.view.ids))
+                papers.select(before.onto(papers.selection.ids))
             return
         if before.spans and self._here is not None:
             self._aside = self._here, before
             self._keys.say(f"{len(before):,} selected papers wait in the list you left")
-        back = Selection(papers.view.ids)
+        back = papers.selection.nothing()
         if self._aside is not None and self._aside[0] == there:
-            back, self._aside = self._aside[1].onto(papers.view.ids), None
+            back, self._aside = self._aside[1].onto(back.ids), None
             self._keys.say(f"{len(back):,} papers are selected again")
         papers.select(back)
         self._here = there
 
     # Marking
 
-    async def carry_out(self, deed: Deed) -> None:
+    async def carry_out(self, deed: Deed, *, moves: bool = False) -> None:
         """Do it to what is selected; where that is much, after asking."""
         ids = self.targets
         self._papers.end_range()
-        if len(ids) < asking.MANY:
-            if ids:
-                self._mark(deed, ids)
+        if not ids:
             return
-        asked, answer = await self._session.read(
+        if len(ids) < asking.MANY:
+            self._mark(deed, ids, moves=moves)
+            return
+        question, exactly = await self._session.read(
             lambda library: asking.question(deed, library, ids)
         )
-        await self.ask(asked, answer, ids)
+        await self.ask(question, exactly, ids, moves=moves)
 
-    async def ask(self, question: str, deed: Deed, ids: Sequence[int]) -> None:
+    async def ask(
+        self, question: str, deed: Deed, ids: Sequence[int], *, moves: bool = False
+    ) -> None:
         """Do it to these papers; where they are many, if the reader says yes."""
         if len(ids) < asking.MANY:
-            self._mark(deed, ids)
+            self._mark(deed, ids, moves=moves)
             return
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self._keys.say(f"Marking {counted(len(ids), 'paper')}…")
-                self._mark(deed, ids)
+                self._mark(deed, ids, moves=moves)
             else:
                 self._keys.say("Nothing was changed")
 
-        more = "u takes it back, all at once."
-        await self._papers.app.push_screen(ConfirmScreen(question, more), answered)
+        keys = "y does it · n leaves it · u takes it back, all at once"
+        await self._papers.app.push_screen(ConfirmScreen(f"{question}  y/n", keys), answered)
 
-    async def edit_tags(self, known: Sequence[str]) -> None:
+    async def put_off(self) -> None:
+        """Ask until when, and put off what is selected."""
+        from paperterm.tui import putting_by
+        from paperterm.tui.screens.putting_off import read_until, until_prompt
+
+        ids = self.targets
+        self._papers.end_range()
+
+        def keep(text: str | None) -> None:
+            if text is not None:
+                what = putting_by.later(read_until(text))
+                question = f"Put off {counted(len(ids), 'paper')}?"
+                self._papers.run_worker(self.ask(question, what, ids, moves=True), group="asking")
+
+        if ids:
+            await self._papers.app.push_screen(until_prompt(), keep)
+
+    async def edit_tags(self) -> None:
         """Ask for the tags of what is selected."""
         from paperterm.tui.screens.many_tags import ManyTagsScreen, TagsHeld
 
         ids = self.targets
         self._papers.end_range()
-        counts = await self._session.read(lambda library: library.tags_among(ids))
-        held = TagsHeld(len(ids), counts)
+        known = await self._session.read(lambda library: library.tagging.known())
+        held = await self._session.read(lambda library: TagsHeld(len(ids), library.tags_among(ids)))
 
-        def keep(tags: tuple[str, ...] | None) -> None:
-            added, removed = held.wanted(tags) if tags is not None else ((), ())
+        def keep(wanted: Wanted | None) -> None:
+            added, removed = held.wanted(wanted.tags) if wanted is not None else ((), ())
             if added or removed:
-                what = deeds.change_tags(added, removed)
+                as_typed = wanted is not None and wanted.as_typed
+                what = deeds.change_tags(added, removed, as_typed=as_typed)
                 question = f"Change the tags of {counted(len(ids), 'paper')}?"
                 self._papers.run_worker(self.ask(question, what, ids), group="asking")
-            elif tags is not None:
+            elif wanted is not None:
                 self._keys.say("Tags as before")
 
         await self._papers.app.push_screen(ManyTagsScreen(held, known), keep)

@@ -170,7 +170,7 @@ class LineList(Widget, can_focus=True):
         width = max(0, self.room)
         line = self.top + y
         row = self._rows.at(line)
-        if row >= self.count or width < 1:
+        if line >= self._rows.lines or width < 1:
             return Strip.blank(self.size.width, self.base)
         current = row == self.cursor
         key = (line, width, current, current and self.has_focus, self.face(row))
@@ -178,7 +178,7 @@ class LineList(Widget, can_focus=True):
         if strip is None:
             offset = line - self._rows.line_of(row)
             if offset < 0:
-                strip = self.heading_strip(self._rows.heading_above(row), width)
+                strip = self.heading_strip(self._rows.heading_on(line), width)
             else:
                 strip = self.row_strip(row, offset, width, current)
             strip = strip.adjust_cell_length(width, self.base)
@@ -253,6 +253,8 @@ class LineList(Widget, can_focus=True):
             return
         first = self._rows.line_of(self.cursor)
         last = first + self._rows.height_of(self.cursor)
+        if self.cursor == self.count - 1 and self._rows.lines - first <= height:
+            last = self._rows.lines  # headings that have no row yet
         if self._rows.has_heading(self.cursor) and last - first < height:
             first -= 1
         if first < self.top:

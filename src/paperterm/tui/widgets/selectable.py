@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -39,6 +39,7 @@ class SelectableList(LineList):
         self._selection = Selection()
         self._anchor: int | None = None
         """Where the range began that follows the cursor, if there is one."""
+        self._own = 0
         self._called = ""
 
     def call_it(self, name: str) -> None:
@@ -89,16 +90,25 @@ class SelectableList(LineList):
             self.select(self.selection)
 
     def select_all_or_none(self) -> None:
-        """All that the list holds; where that is so already, nothing."""
-        here = self.selection
-        self.select(here.nothing() if here.whole else here.everything())
+        """All that was found here, or nothing where that is all selected already.
 
-    def _become(self, ids: Sequence[int], *, same: bool) -> None:
-        """The list holds `ids` now; where it is the `same` list, what is selected stays so."""
+        What the world has found below it is selected by hand only.
+        """
+        ids, whole = self.selection.ids, ((0, self._own),) if self._own else ()
+        self.select(Selection(ids, () if self.selection.spans == whole else whole))
+
+    def _become(self, ids: Sequence[int], own: int) -> None:
+        """Another list is shown, in which nothing is selected; `own` of it are not the world's."""
+        self._selection, self._anchor, self._own = Selection(ids), None, own
+
+    def _become_newer(self, ids: Sequence[int], own: int, renamed: Mapping[int, int]) -> None:
+        """The same list is shown as it is now: what is selected stays so."""
         old, anchor = self._selection, self._anchor
-        self._selection = old.onto(ids) if same else Selection(ids)
-        self._anchor = None
-        if same and anchor is not None:
+        if renamed:
+            old = Selection([renamed.get(one, one) for one in old.ids], old.spans)
+        self._become(ids, own)
+        self._selection = old.onto(ids)
+        if anchor is not None:
             began = Selection(old.ids, ((anchor, anchor + 1),)).onto(ids)
             self._anchor = began.spans[0][0] if began.spans else None
 
