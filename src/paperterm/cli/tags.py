@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 
 import click
@@ -11,6 +10,7 @@ from paperterm.cli.output import counted, glyph, say, takes_unicode, tell, width
 from paperterm.cli.session import Session, pass_session
 from paperterm.cli.table import cells, fit
 from paperterm.errors import LibraryReadOnly
+from paperterm.exports.jsonl import json_text
 from paperterm.library import retagging
 from paperterm.library.door import Library
 from paperterm.library.retagging import Plan
@@ -67,7 +67,7 @@ def _list(session: Session, as_json: bool) -> None:
         if as_json:
             itself = carried.get(name.casefold(), 0)
             told = {"tag": name, "papers": tree.counts[place], "itself": itself, "colour": colour}
-            say(json.dumps(told, ensure_ascii=not takes_unicode()))
+            say(json_text(told, ascii_only=not takes_unicode()))
         elif columns is None:
             say(f"{shown(name)}\t{tree.counts[place]}")
     if columns is not None and not as_json:

@@ -256,10 +256,10 @@ class Feeds:
         with translated("library", self._fetches.database.path):
             return self._fetches.nameless(most, stamp(sought_before))
 
-    def note_sought(self, key: str) -> None:
+    def note_sought(self, key: str, at: dt.datetime) -> None:
         """Note that the id of the paper with this key was looked for in vain."""
         with self._fetches.database.transaction():
-            self._fetches.write_sought(key, stamp(now()))
+            self._fetches.write_sought(key, stamp(at))
 
 
 def _feed_of(name: str) -> Feed | None:

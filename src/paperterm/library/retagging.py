@@ -41,8 +41,11 @@ class Plan:
         names = ", ".join(_short(name) for name in self.sources)
         if self.target is None:
             return f"delete tag {names}"
-        verb, to = ("merge tags", "into") if len(self.sources) > 1 else ("rename tag", "to")
-        return f"{verb} {names} {to} {_short(self.target)}"
+        merges = self.joins or len(self.sources) > 1
+        verb, to = ("merge", "into") if merges else ("rename", "to")
+        return (
+            f"{verb} tag{'s' if len(self.sources) > 1 else ''} {names} {to} {_short(self.target)}"
+        )
 
     @property
     def told(self) -> str:
@@ -95,19 +98,19 @@ def tag_changes(
 def plan_rename(library: Library, old: str, new: str) -> Plan:
     """Rename `old`, and what is below it, to `new`; on one that there is already, merge.
 
-    A target that differs from `old` in case only is taken as it is typed; any other is spelled
-    as it is already. Raises `UsageError` when `old` is no tag of this library or `new` can't be
+    A target that differs from `old` in case only is taken as it is typed; any other as it is
+    spelled already. Raises `UsageError` when `old` is no tag of this library or `new` can't be
     one.
     """
     source, target = _existing(library, old), parse_tag(new)
     if source.casefold() != target.casefold():
-        target = library.tagging.as_spelled([target])[0]
+        target = _target(library, target)
     return _plan(library, (source,), target)
 
 
 def plan_merge(library: Library, tags: Sequence[str], into: str) -> Plan:
     """Make one tag of several; `into` may be one of them. Raises as `plan_rename`."""
-    target = library.tagging.as_spelled([parse_tag(into)])[0]
+    target = _target(library, parse_tag(into))
     found = dict.fromkeys(_existing(library, tag) for tag in tags)
     sources = tuple(tag for tag in found if tag.casefold() != target.casefold())
     if not sources:
@@ -164,6 +167,13 @@ def _existing(library: Library, text: str) -> str:
     near = library.tagging.known().near(tag)
     meant = f"; #{shown(near)} is one" if near else ""
     raise UsageError(f"No paper has the tag {shown(tag)}{meant}.")
+
+
+def _target(library: Library, tag: str) -> str:
+    """`tag` as it is typed, where that is a spelling in use; else as most papers spell it."""
+    if any(name == tag for name, _ in library.tagging.carried(tag)):
+        return tag
+    return library.tagging.as_spelled([tag])[0]
 
 
 def _papers(library: Library, tags: tuple[str, ...]) -> int:

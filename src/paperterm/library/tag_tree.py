@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from paperterm.model.marks import parents
-from paperterm.model.tags import path_order
-from paperterm.storage.tags import SEPARATOR
+from paperterm.model.tags import SEPARATOR, path_order
 
 
 @dataclass(frozen=True)
@@ -107,11 +106,14 @@ def _add_to_parents(counts: dict[str, int]) -> None:
 def _counted_twice(tag_sets: Sequence[str], own: Iterable[str]) -> Counter[str]:
     """How often too many each node counts papers that have several tags at it or below it."""
     outermost = {tag: tag.partition("/")[0].casefold() for tag in own}.__getitem__
-    surplus: Counter[str] = Counter()
-    for tags in [text.split(SEPARATOR) for text in tag_sets if SEPARATOR in text]:
-        if len(set(map(outermost, tags))) < len(tags):
-            surplus.update(_met_again(tags))
-    return surplus
+    twice: list[str] = []
+    for tags in (text.split(SEPARATOR) for text in tag_sets if SEPARATOR in text):
+        if len(tags) == 2:  # most have two, which are quickly compared
+            if outermost(tags[0]) == outermost(tags[1]):
+                twice += _met_again(tags)
+        elif len(set(map(outermost, tags))) < len(tags):
+            twice += _met_again(tags)
+    return Counter(twice)
 
 
 def _met_again(tags: Sequence[str]) -> Iterator[str]:

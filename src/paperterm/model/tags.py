@@ -16,6 +16,8 @@ from paperterm.model.text import shown
 PALETTE = ("red", "yellow", "green", "teal", "blue", "pink")
 """The names of the colours a tag may have; how each looks is the theme's matter."""
 
+SEPARATOR = "\n"
+"""Between the tags of a paper where they are one text; no tag holds it."""
 _BREAKS = re.compile(r"[\s\-_.:]+")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"))
 _SHORTEST_PLURAL = 4

@@ -10,6 +10,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterable
 
+from paperterm.model.tags import SEPARATOR
 from paperterm.storage.database import Database
 
 MIGRATION = (
@@ -34,8 +35,6 @@ MIGRATION = (
         UPDATE tag_version SET version = version + 1;
     END""",
 )
-SEPARATOR = "\n"
-"""Between the tags of a paper, see `tag_sets`; no tag holds it."""
 
 
 class TagStore:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from paperterm.library.retagging import tag_changes
 from paperterm.library.settings import Link
 from paperterm.library.view import Shelves, View
 from paperterm.model.marks import Change
@@ -208,6 +207,8 @@ def _change_tags(
     if as_typed:
         changes = [Change(one.key, add=added, remove=removed) for one in held]
     else:
+        from paperterm.library.retagging import tag_changes  # not on the way to the first paint
+
         changes = tag_changes(library, held, added, removed)
     return changes if library.mark(changes, _tag_label(changes)).keys else []
 

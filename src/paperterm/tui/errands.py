@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SHORT = 60
 """Characters of a line that name it."""
+_AT_ONCE = 5
+"""Papers whose ids are looked for between two looks at the feeds: some ten requests."""
 _FRESH = dt.timedelta(minutes=10)
 """How long a page that still grows is not asked for again."""
 
@@ -56,6 +58,16 @@ def fetch_feeds(
             except UsageError as error:
                 came = Fetched(state.feed.name, error=error, problem=Problem.FAILED)
             heard(came)
+
+
+def resolve_some(office: Office) -> int:
+    """Find the ids of a few papers that are known by title; how many are doubtful.
+
+    Only what is sure is taken. Raises `Cancelled` and `LibraryError`; that services fail is no
+    matter, they are asked again another time.
+    """
+    found = office.resolve(_AT_ONCE, unasked=True)
+    return sum(bool(one.doubtful) and not one.found for one in found)
 
 
 @dataclass(frozen=True, slots=True)

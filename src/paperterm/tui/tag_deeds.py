@@ -60,7 +60,8 @@ def _done(plan: Plan) -> str:
     names = ", ".join(f"#{shown(name)}" for name in plan.sources)
     if plan.target is None:
         return f"Deleted {names}"
-    return f"{'Merged' if plan.joins else 'Renamed'} {names} to #{shown(plan.target)}"
+    verb, to = ("Merged", "into") if plan.joins else ("Renamed", "to")
+    return f"{verb} {names} {to} #{shown(plan.target)}"
 
 
 def colour(tag: str, name: str) -> Deed:

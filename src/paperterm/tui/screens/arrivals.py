@@ -41,6 +41,9 @@ class Arrivals:
         self._session = session
         self._refreshing: threading.Event | None = None
         self._asked_to_refresh = False
+        self._resolving: threading.Event | None = None
+        self._doubtful = 0
+        """Papers known by title that may be several ones, as far as was found out by now."""
         self._said = ""
         """What was known last of feeds; empty at first."""
         self.hears: Callable[[Tidings], None] | None = None
@@ -97,6 +100,25 @@ class Arrivals:
         finally:
             self._refreshing = None
             self._screen.catch_up()
+        if not self._asked_to_refresh:
+            self._resolve()
+
+    def _resolve(self) -> None:
+        """Find ids of papers known by title, unless that is being done; quietly."""
+        if self._resolving is None:
+            self._resolving = threading.Event()
+            self._screen.start(partial(self._resolve_some, self._resolving), "resolve")
+
+    async def _resolve_some(self, cancelled: threading.Event) -> None:
+        try:
+            doubtful = await self._session.fetch(errands.resolve_some, lambda _: None, cancelled)
+        except Cancelled:
+            return
+        finally:
+            self._resolving = None
+        self._doubtful += doubtful
+        if doubtful:
+            self._screen.keys.say(f"{self._doubtful:,} doubtful: paperterm resolve")
 
     def _tell_of_feeds(self, came: Sequence[Fetched]) -> None:
         """Unasked, only what is news is told, and the same trouble once."""

@@ -11,7 +11,6 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from paperterm.errors import PapertermError
-from paperterm.library.completing import search_completion
 from paperterm.library.folds import Folds, read_folds, write_folds
 from paperterm.model.text import shown
 from paperterm.tui import deeds
@@ -97,4 +96,6 @@ class Tagging:
     async def complete(self, text: str) -> str | None:
         """The text of the search bar with the tag at its end completed, or None."""
         known = await self._session.read(lambda library: library.tagging.known())
+        from paperterm.library.completing import search_completion
+
         return search_completion(known, text)

@@ -259,7 +259,7 @@ class ShelfList(LineList):
         row = self._rows.at(line)
         if offset and row < self.count and line == self._rows.line_of(row):
             shelf, place = self._at(row), self._place(row)
-            if place is not None and shelf.sign.strip() and offset.x == 1 + 2 * shelf.indent:
+            if place is not None and shelf.sign.strip() and offset.x == 1 + shelf.indent:
                 event.prevent_default()
                 self._fold(place, is_open=not self._tags.is_open(place))
 
@@ -283,7 +283,7 @@ class ShelfList(LineList):
             return base + self.painted(f"shelves--{name}", under)
 
         count = f"{shelf.count:,} " if width >= 12 else ""
-        lead = "  " * shelf.indent
+        lead = " " * shelf.indent
         used = cell_len(count) + cell_len(lead) + cell_len(shelf.sign)
         name = cut(f" {shelf.name}", width - used - 3)
         gap = width - used - cell_len(name) - 2
