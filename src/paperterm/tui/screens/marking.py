@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from textual import on
 
 from paperterm.tui.actions import ACTIONS, NOTE_ACTIONS, Situation, offered
+from paperterm.tui.asking import MANY
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed, Done
 from paperterm.tui.screens.reading import ReadingScreen
@@ -45,6 +46,8 @@ class MarkingScreen(ReadingScreen):
     def _mark(self, deed: Deed, ids: Sequence[int], *, moves: bool = False) -> None:
         """Carry out `deed`; keys that are pressed next wait where it `moves` papers."""
         self._asked += moves
+        if len(ids) >= MANY:
+            self.say_doing("marks", f"marking {counted(len(ids), 'paper')}")
         asked = self._session.carry_out(deed, ids, self.watched())
         self.start(partial(self._show_mark, asked, self._asked if moves else 0), "marks")
 
@@ -62,6 +65,8 @@ class MarkingScreen(ReadingScreen):
                 await self._find(again=True)
         finally:
             self._answered = max(self._answered, number)
+            if self.doing.pop("marks", ""):
+                self._say_status()
 
     def _has_moved(self, done: Done) -> bool:
         """Whether papers that can be seen may no longer belong in this list."""

@@ -130,7 +130,6 @@ class Selecting:
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._keys.say(f"Marking {counted(len(ids), 'paper')}…")
                 self._mark(deed, ids, moves=moves)
             else:
                 self._keys.say("Nothing was changed")
