@@ -27,6 +27,7 @@ class KeyLine(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
         self._actions: Sequence[Action] = ()
+        self._to = ""
         self._timer: Timer | None = None
         self._saying = False
         self._next: tuple[str, bool] | None = None
@@ -35,9 +36,9 @@ class KeyLine(Static):
         self._places: list[tuple[range, str]] = []
         """Which cells belong to which action."""
 
-    def offer(self, actions: Sequence[Action]) -> None:
-        """These can be done now."""
-        self._actions = actions
+    def offer(self, actions: Sequence[Action], to: str = "") -> None:
+        """These can be done now, `to` what; clean text."""
+        self._actions, self._to = actions, to
         if not self._saying:
             self._paint()
 
@@ -84,8 +85,9 @@ class KeyLine(Static):
                 self.run_worker(self.screen.run_action(action), group="keys")
 
     def _paint(self) -> None:
-        room, used = max(0, self.size.width), 0
-        items: list[Content] = []
+        to = Content.styled(f"{self._to}:", "bold $accent")
+        room, used = max(0, self.size.width), to.cell_length if self._to else 0
+        items: list[Content] = [to] if self._to else []
         self._places = []
         for action in self._actions:
             item = Content.assemble((key_name(action.keys[0]), "bold $primary"), f" {action.label}")
