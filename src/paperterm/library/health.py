@@ -73,7 +73,7 @@ def catalogue_damage(path: Path) -> str:
         database = open_database(path, CATALOGUE)
     except LibraryDamaged as error:
         return str(error)
-    problems = database.check()
+    problems = database.read_through()
     database.close()
     return f"The catalogue ({path}) is damaged: {problems[0]}" if problems else ""
 

@@ -29,7 +29,7 @@ def readable(damaged: Path) -> tuple[list[Change], dict[str, str]]:
         copy = Path(folder) / "marks.db"
         for end in ("", "-wal"):
             source = damaged.with_name(damaged.name + end)
-            if source.exists():
+            if source.is_file():
                 shutil.copyfile(source, copy.with_name(copy.name + end))
         try:
             with contextlib.closing(sqlite3.connect(copy)) as connection:
