@@ -9,6 +9,7 @@ from pathlib import Path
 
 from paperterm.storage.files import settle
 
+_STAMP = "%Y%m%dT%H%M%S%f"
 KEPT = 7
 """Daily copies kept; those made before a migration are kept besides."""
 
@@ -21,8 +22,7 @@ def folder_of(path: Path) -> Path:
 def make(connection: sqlite3.Connection, folder: Path, why: str = "daily") -> Path:
     """A whole, synced copy of the open file; returns its path. Raises OSError, sqlite3.Error."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
-    final = folder / f"marks-{moment}-{why}.db"
+    final = folder / f"marks-{_next_stamp(folder)}-{why}.db"
     temporary = final.with_suffix(".part")
     try:
         with contextlib.closing(sqlite3.connect(temporary)) as copy:
@@ -52,6 +52,19 @@ def make_daily(
     for old in {*replaced, *sorted(folder.glob("marks-*-daily.db"))[:-KEPT]}:
         old.unlink(missing_ok=True)
     return made
+
+
+def _next_stamp(folder: Path) -> str:
+    """Now, but later than every backup's: a clock that was set back must not turn their order."""
+    now = dt.datetime.now(dt.UTC).strftime(_STAMP)
+    last = newest(folder)
+    if last is None or last.name[6:27] < now:
+        return now
+    try:
+        after = dt.datetime.strptime(last.name[6:27], _STAMP) + dt.timedelta(microseconds=1)
+    except (ValueError, OverflowError):  # somebody else's name
+        return now
+    return after.strftime(_STAMP)
 
 
 def newest(folder: Path) -> Path | None:
