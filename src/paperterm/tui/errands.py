@@ -90,7 +90,7 @@ def known(library: Library, page: Page) -> Known:
     def is_up_to_date(day: dt.date) -> bool:
         one = fetched.get(str(day))
         at = moment(one.fetched_at) if one else None
-        return bool(one and (one.settled or (at and now() - at < _FRESH)))
+        return bool(one and (one.settled or (at and dt.timedelta() <= now() - at < _FRESH)))
 
     days = [day for day in page.days if day <= now().date()]
     return Known(bool(fetched or listed), all(map(is_up_to_date, days)))
