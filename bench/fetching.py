@@ -1,125 +1,142 @@
-"""Whether keys are answered as quickly while papers arrive: `python -m bench.fetching`.
+"""Whether keys are answered while papers arrive: `python -m bench.fetching`.
 
-A service on loopback drips five hundred papers a day into the app. Meanwhile keys are pressed,
-each shortly after the last one was answered: the cursor goes up and down the list, then, in
-another start, letters come and go in the search bar. The same is done with nothing to fetch.
+A server on loopback drips pages of Daily Papers, 500 papers each, into the app, which takes them in
+and indexes them, while words are typed into its search bar and its list is walked, key by key. The
+same keys are pressed without a fetch, in turns.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.keys import wait_until
-from bench.painting import chosen
-from bench.places import PROJECT, Reader, python, reader_with, temporary_folder
-from bench.report import Report, arguments, percentile, precise, table, tell
+from bench.keys import press_one, wait_until
+from bench.places import PROJECT, Reader, python, reader_with, temporary_folder, title_start
+from bench.report import Report, arguments, milliseconds, percentile, table, tell
 from bench.screen import Screen
-from bench.stalls import Rounds, first_titles, longest, press_while, to_and_fro, up_and_down
-from bench.terminal import Terminal, TooLate
-from bench.typing import BAR
+from bench.terminal import Terminal
+from bench.typing import BAR, Times, type_text
 
-_WORD = "retrieval"
-_SECONDS = 10.0
-"""For how long keys are pressed."""
-_PATIENCE = 30.0
-_PAUSE = 0.5
-_CONFIG = 'fetch = "asked"\n'
-_NAMES = ("cursor in the list", "letters in the bar")
+_TEXTS = ("diffusion pol", "sparse attention ker", "retr", "causal graph disc")
+_GAP = 0.15
+_STEPS = 20
+_GOAL = 1.5
+_WITHOUT, _WITH = "no fetch", "fetching"
+_ECHO, _MOVE = "a letter to its echo", "a move to the list"
+
+Seconds = dict[tuple[str, str], list[float]]
+"""What was measured, by what was pressed and what went on."""
 
 
 @contextmanager
-def service() -> Iterator[str]:
-    """The address of a service that drips."""
-    command = python("bench.slow_service")
-    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:
+def _service() -> Iterator[str]:
+    command = python("bench.dripping")
+    with subprocess.Popen(
+        command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
         try:
-            assert process.stdout is not None
-            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+            yield process.stdout.readline().strip()
         finally:
-            process.terminate()
+            process.stdin.close()
 
 
-def _fetching(screen: Screen) -> bool:
-    return "daily-papers" in screen.lines[0]
+def _copied(reader: Reader, folder: Path, name: str, base: str) -> Reader:
+    """Another reader with the same library, whose services are at `base`."""
+    other = Reader(folder, name)
+    shutil.copytree(reader.home, other.home, dirs_exist_ok=True)
+    config = other.paths.config / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(f'fetch = "asked"\n[services]\nhuggingface = "{base}"\n', "utf-8")
+    return other
 
 
-def watch(reader: Reader, titles: list[str], *, bar: bool, fetch: bool) -> list[float]:
-    """Start the app, let it fetch or not, press keys; the seconds that they waited."""
+def _cursor(screen: Screen) -> int:
+    """The line of the list that the cursor is on."""
+    return next((row for row, line in enumerate(screen.lines) if "▌" in line[22:80]), -1)
+
+
+def _walk(terminal: Terminal) -> list[float]:
+    seconds = []
+    for number in range(_STEPS):
+        key = "j" if number % 8 < 4 else "k"
+        before = _cursor(terminal.screen)
+        seconds.append(press_one(terminal, key, lambda screen: _cursor(screen) != before))  # noqa: B023
+        wait_until(terminal, time.monotonic() + _GAP)
+    return seconds
+
+
+def _round(reader: Reader, what: str, first: str, least: float, seconds: Seconds) -> bool:
+    """Press the keys; whether, at their end, what was to go on still did."""
     with Terminal(python("paperterm"), reader.environment, str(PROJECT)) as terminal:
-        terminal.wait_for_text(chosen(titles[0]))
-        wait_until(terminal, time.monotonic() + 4 * _PAUSE)
-        if fetch:
+        terminal.wait_for_text(first)
+        terminal.settle(0.5)
+        if what == _WITH:
             terminal.press("R")
-            _wait_for(terminal, _fetching)
-        if bar:
+            terminal.wait_for_text("daily-papers ")
+        times, end, steps = Times(), time.monotonic() + least, 0
+        while time.monotonic() < end:
+            seconds.setdefault((_MOVE, what), []).extend(_walk(terminal))
             terminal.press("/")
-            wait_until(terminal, time.monotonic() + _PAUSE)
-        keys = to_and_fro(_WORD, BAR) if bar else up_and_down(titles)
-        end = time.monotonic() + _SECONDS
-        waits = press_while(terminal, keys, lambda: time.monotonic() < end)
-        if fetch and not _fetching(terminal.screen):
-            raise TooLate("The fetch was over before the keys were.")
-        return waits
+            wait_until(terminal, time.monotonic() + _GAP)
+            text = _TEXTS[steps % len(_TEXTS)]
+            type_text(terminal, text, _GAP, BAR, lambda screen: True, times)
+            terminal.press("\x1b")
+            wait_until(terminal, time.monotonic() + 3 * _GAP)
+            steps += 1
+        seconds.setdefault((_ECHO, what), []).extend(times.echoes)
+        return what == _WITHOUT or terminal.screen.shows("daily-papers ")
 
 
-def _wait_for(terminal: Terminal, there: Callable[[Screen], bool]) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not there(terminal.screen):
-        if time.monotonic() > end:
-            raise TooLate("The app did not say that it fetches.")
-        wait_until(terminal, time.monotonic() + 0.1)
+def _told(seconds: Seconds, report: Report) -> None:
+    head = ["from a key to its answer", "", "keys", "p50", "p95", "max"]
+    rows, ratios = [], []
+    for key in (_ECHO, _MOVE):
+        for what in (_WITHOUT, _WITH):
+            taken = seconds[key, what]
+            spread = [milliseconds(percentile(taken, share)) for share in (0.5, 0.95, 1)]
+            rows.append([key, what, str(len(taken)), *spread])
+        ratio = [
+            percentile(seconds[key, _WITH], share) / percentile(seconds[key, _WITHOUT], share)
+            for share in (0.5, 0.95)
+        ]
+        ratios.append([key, *(f"{one:.2f}" for one in ratio), f"{_GOAL}"])
+    report.add(table(head, rows))
+    report.add(table(["fetching / no fetch", "p50", "p95", "goal"], ratios))
 
 
-def _measure(folder: Path, count: int, rounds: int) -> dict[tuple[str, bool], Rounds]:
-    found: dict[tuple[str, bool], Rounds] = {
-        (name, fetch): [] for name in _NAMES for fetch in (False, True)
-    }
-    for number in range(rounds):
-        tell(f"Round {number + 1} of {rounds}")
-        place = folder / f"round-{number}"
-        place.mkdir()
-        reader = reader_with(place, count)
-        reader.paths.config.mkdir(parents=True, exist_ok=True)
-        (reader.paths.config / "config.toml").write_text(_CONFIG, "utf-8")
-        titles = first_titles(reader)
-        for bar, name in enumerate(_NAMES):
-            for fetch in (False, True):
-                with service() as address:
-                    reader.environment["HF_ENDPOINT"] = address
-                    waits = watch(reader, titles, bar=bool(bar), fetch=fetch)
-                found[name, fetch].append(waits)
-                titles = first_titles(reader)
-    return found
+def _measure(folder: Path, papers: int, rounds: int, least: float, report: Report) -> None:
+    tell(f"Making a library of {papers:,} papers…")
+    reader = reader_with(folder, papers)
+    first = title_start(reader.search("--limit", "1")[0])
+    seconds: Seconds = {}
+    with _service() as base:
+        for number in range(rounds):
+            tell(f"Round {number + 1} of {rounds}")
+            for what in (_WITHOUT, _WITH):
+                other = _copied(reader, folder, f"{number}-{what}", base)
+                if not _round(other, what, first, least, seconds):
+                    tell("The fetch was over before the last key.")
+                shutil.rmtree(other.home)
+    _told(seconds, report)
 
 
 def main() -> None:
     """Measure and tell."""
     parser = arguments("bench.fetching", __doc__)
-    parser.set_defaults(papers=10_000)
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
+    parser.add_argument(
+        "--seconds", type=float, default=12, metavar="S", help="of keys at least, each time"
+    )
     options = parser.parse_args()
     report = Report(options.out)
     with temporary_folder() as folder:
-        found = _measure(folder, options.papers, options.rounds)
-    rows, ratios = [], []
-    for name in _NAMES:
-        spread = {}
-        for fetch in (False, True):
-            waits = [wait for some in found[name, fetch] for wait in some]
-            spread[fetch] = [percentile(waits, 0.5), percentile(waits, 0.95)]
-            times = [*spread[fetch], longest(found[name, fetch]), max(waits)]
-            what = "papers arriving" if fetch else "nothing to fetch"
-            rows.append([f"{name}, {what}", str(len(waits)), *map(precise, times)])
-        both = zip(spread[True], spread[False], strict=True)
-        ratios.append([name, *(f"{with_:.2f}" for with_ in (a / b for a, b in both))])
-    report.add(
-        table(["how long a key waits", "keys", "p50", "p95", "longest, a round", "longest"], rows)
-    )
-    report.add(table(["papers arriving / nothing to fetch", "p50", "p95"], ratios))
+        _measure(folder, options.papers, options.rounds, options.seconds, report)
     report.close()
 
 

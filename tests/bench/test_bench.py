@@ -8,7 +8,6 @@ import sys
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
@@ -76,6 +75,15 @@ def test_the_start_is_measured_and_told_as_tables(tmp_path):
     assert out.read_text("utf-8").strip() == told.strip()
 
 
+def test_keys_are_measured_while_papers_arrive(tmp_path):
+    out = tmp_path / "fetching.md"
+    arguments = ("--rounds", "1", "--papers", "300", "--seconds", "1", "--out", str(out))
+    told = run("bench.fetching", *arguments)
+    assert re.search(r"\| a move to the list +\| +fetching \| +20 \| +[\d,]+ ms", told)
+    assert re.search(r"\| a letter to its echo +\| +[\d.]+ \| +[\d.]+ \|", told)
+    assert out.read_text("utf-8").strip() == told.strip()
+
+
 def test_snapshot_lines_are_the_same_papers():
     own = [json.loads(line) for line in run("bench.papers", "20").splitlines()]
     lines = [json.loads(line) for line in run("bench.papers", "20", "--snapshot").splitlines()]
@@ -98,21 +106,3 @@ def test_the_tree_of_tags_is_measured_beside_a_recursive_query(tmp_path):
     assert re.search(r"\| 300 papers, 150 tags, 2 a paper +\| measured \|", told)
     assert re.search(r"\| tree / recursive query +\| +[\d.]+ \|", told)
     assert out.read_text("utf-8").strip() == told.strip()
-
-
-def test_the_service_drips_papers_that_no_other_day_has():
-    with subprocess.Popen(
-        [sys.executable, "-m", "bench.slow_service"], stdout=subprocess.PIPE, text=True, cwd=PROJECT
-    ) as service:
-        try:
-            assert service.stdout is not None
-            base = f"http://127.0.0.1:{service.stdout.readline().strip()}/api/daily_papers"
-            seen = []
-            for day, number in (("2025-11-05", 0), ("2025-11-06", 0), ("2025-11-06", 4)):
-                with urlopen(f"{base}?date={day}&limit=100&p={number}", timeout=30) as answer:
-                    seen += [wrapper["paper"]["id"] for wrapper in json.load(answer)]
-            with urlopen(f"{base}?date=2025-11-06&limit=100&p=5", timeout=30) as answer:
-                assert json.load(answer) == []
-        finally:
-            service.terminate()
-    assert len(set(seen)) == 300

@@ -58,7 +58,7 @@ def test_an_unexpected_error_is_one_line_that_names_the_place(
     assert re.fullmatch(r"paperterm met .* \(TypeError in tags\.py:\d+\)\. .*\n", ran.err)
     assert "secret" not in ran.err
     debugged = run("--debug", "tags")
-    assert debugged.status == 1
+    assert debugged.status == 70
     assert "Traceback" in debugged.err
     assert "secret" in debugged.err
     assert "\x1b" not in debugged.err

@@ -18,10 +18,11 @@ PAPERS = 400
 
 
 def rows_of(path: Path) -> tuple[str, ...]:
-    """All there is in a file of marks, as one moment has it."""
+    """All there is in a file of marks, as one moment has it, but for a count that only grows."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
-        return tuple(sorted(connection.iterdump()))
+        lines = sorted(connection.iterdump())
+        return tuple(line for line in lines if not line.startswith('INSERT INTO "tag_version"'))
 
 
 @pytest.fixture

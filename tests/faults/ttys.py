@@ -25,7 +25,8 @@ _TOKEN = re.compile(
 )
 _OURS = re.compile(
     r"\x1b\[(?:[\d;:]*m|[\d;]*[HJKABCDG]|\?(?:25|7|100[0346]|101[56]|1049|2004|2026|2048)[hl]"
-    r"|\?20(?:26|48)\$p|>\d+u|<u)|[\r\n]"
+    r"|\?20(?:26|48)\$p|>\d+u|<u)"
+    r"|\x1b\]22;[a-z-]*\x07|[\r\n]"  # the mouse pointer's shape; line ends
 )
 """The sequences that painting is made of; a link, a title or a clipboard is none of them."""
 ON_BEFORE = {b"25", b"7"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from paperterm.library import drafts
 from paperterm.library.door import Library
 from paperterm.library.drafts import folder_of
 from paperterm.library.paths import Paths
-from paperterm.model.marks import LONGEST_NOTE, Change
+from paperterm.model.marks import LONGEST_NOTE, Change, clean_note
+from paperterm.model.text import shown
 from tui.conftest import Reader, reading
 
 FIRST = "2506.18841"
@@ -225,6 +227,45 @@ async def test_a_library_that_can_not_be_written_to_leaves_the_text_as_a_draft(
             assert has_editor(reader)
         await close(reader)
         assert note_of(starter) == "words"
+
+
+async def test_undoing_a_paste_that_fills_the_editor_breaks_nothing(starter: Paths) -> None:
+    async with reading(starter, (120, 36)) as reader:
+        await open_note(reader)
+        await paste(reader, "a line\n" * 200)
+        await reader.press("ctrl+z")
+        await reader.until(lambda: reader.app.screen.focused.text == "", "nothing")
+        await reader.press("ctrl+y")
+        await close(reader)
+        assert note_of(starter) == ("a line\n" * 200).strip()
+
+
+KEYS = ("ctrl+z", "ctrl+y", "f7", "backspace", "delete", "ctrl+u", "ctrl+k", "up", "down", "pageup")
+KEYS += ("pagedown", "enter", "tab", "a", "ctrl+shift+k", "ctrl+x", "ctrl+v", "ctrl+w", "ctrl+home")
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_no_order_of_keys_and_pastes_breaks_the_editor(starter: Paths, seed: int) -> None:
+    chance = random.Random(seed)
+    pastes = (
+        "x\n" * 60,
+        "語" * 300,
+        "\t\x1b[2J\u202e\n",
+        "a\r\nb\rc",
+        "word " * 200,
+        "e\u0301" * 99,
+    )
+    async with reading(starter, chance.choice([(120, 36), (60, 14), (20, 5)])) as reader:
+        await open_note(reader)
+        for _ in range(60):
+            if chance.random() < 0.25:
+                await paste(reader, chance.choice(pastes))
+            else:
+                await reader.press(chance.choice(KEYS))
+            assert reader.app.failure is None
+        text = reader.app.screen.focused.text
+        await close(reader)
+        assert note_of(starter) == (clean_note(text) if shown(text) else "")
 
 
 async def test_control_characters_are_shown_harmlessly_and_kept_raw(starter: Paths) -> None:

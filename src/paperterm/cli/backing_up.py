@@ -85,7 +85,9 @@ def restore(session: Session, name: str | None, undo: bool, yes: bool) -> int:
 
 def _tell_changes(restoring: Restoring) -> None:
     for one in restoring.comparison.counts:
-        say(f"  {one.kind}s: {one.come} come, {one.go} go")
+        head, space, rest = one.kind.partition(" ")
+        kinds = f"{head}s{space}{rest}" if head == "paper" else f"{one.kind}s"
+        say(f"  {kinds}: {one.come} come, {one.go} go")
     if not restoring.comparison.counts:
         say("  only the journal that undo goes by is another")
 

@@ -86,7 +86,8 @@ def tag(
             changes = [Change(entry.paper.key, add=add, remove=remove) for entry in entries]
         else:
             _tell_near(library, add)
-            changes = tag_changes(library, entries, add, remove)
+            held = library.holdings([entry.id for entry in entries])
+            changes = tag_changes(library, held, add, remove)
         done = library.mark(changes, "tags", entries).keys if entries else ()
     if entries:
         say(_told("Changed the tags of", len(done), len(entries)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import BinaryIO, Concatenate, ParamSpec, TypeVar
@@ -222,6 +223,13 @@ class Library:
         """Take back the last action; None when there is nothing to take back."""
         self._has_marked = True
         return marking.undo(self._marks)
+
+    @_verb
+    def tags_among(self, paper_ids: Collection[int]) -> dict[str, int]:
+        """The tags that any of these papers carries, each with how many of them do."""
+        wanted = set(paper_ids)
+        tagged = facts.tagged(self._catalogue.database.connection)
+        return Counter(tag for tag, paper_id in tagged if paper_id in wanted)
 
     @_verb
     def tags(self) -> list[tuple[str, int]]:

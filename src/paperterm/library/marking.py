@@ -12,6 +12,7 @@ from paperterm.library.when import now
 from paperterm.model.marks import Change, Marks
 from paperterm.model.paper import Paper
 from paperterm.model.record import Context, Record
+from paperterm.model.text import storable
 from paperterm.storage import facts
 from paperterm.storage.catalogue import Catalogue
 from paperterm.storage.marks import MarkStore
@@ -53,6 +54,7 @@ def mark(
         else change
         for change in asked
     ]
+    label = storable(label)
     keys = [change.key for change in asked]
     subjects = {paper.key: subject_of(paper) for paper in papers}
     missing = store.without_subject([key for key in keys if key not in subjects])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from paperterm.model.text import shown
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
-    from paperterm.library.view import Entry
+    from paperterm.library.view import Holding
 
 _TAG_IN_LABEL = 40
 
@@ -76,7 +76,7 @@ class Plan:
 
 
 def tag_changes(
-    library: Library, entries: Sequence[Entry], add: Sequence[str], remove: Sequence[str]
+    library: Library, held: Iterable[Holding], add: Sequence[str], remove: Sequence[str]
 ) -> list[Change]:
     """What gives papers the tags `add` and takes `remove` from them.
 
@@ -85,13 +85,13 @@ def tag_changes(
     """
     spelled = library.tagging.as_spelled(add)
     changes = []
-    for entry in entries:
-        own = entry.marks.tags
+    for one in held:
+        own = one.marks.tags
         others = {tag.casefold() for tag in remove if tag not in own}
         removed = tuple(tag for tag in own if tag in remove or tag.casefold() in others)
         there = {tag.casefold(): tag for tag in own if tag not in removed}
         added = tuple(there.get(tag.casefold(), tag) for tag in spelled)
-        changes.append(Change(entry.paper.key, add=added, remove=removed))
+        changes.append(Change(one.key, add=added, remove=removed))
     return changes
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from paperterm.errors import LibraryDamaged, LibraryReadOnly
+from paperterm.errors import LibraryDamaged, LibraryError, LibraryReadOnly
 from paperterm.storage import backups
 from paperterm.storage.database import Database, open_database, translated
 from paperterm.storage.marks import MARKS
@@ -24,9 +24,14 @@ _KINDS = {
     "read mark": "SELECT key FROM {0}.state WHERE read",
     "tag": "SELECT key, tag FROM {0}.tag",
     "note": "SELECT key, text FROM {0}.note",
+    "archived paper": "SELECT key FROM {0}.state WHERE archived",
+    "paper put off": "SELECT key, later FROM {0}.state WHERE later IS NOT NULL",
+    "paper taken out": "SELECT key FROM {0}.state WHERE removed",
     "feed": "SELECT name, paused_at IS NULL FROM {0}.feed WHERE removed_at IS NULL",
 }
 """What a reader would miss, each by what makes it another one."""
+_COUNTERS = ("tag_version",)
+"""Tables of a number that must only grow: running copies take the same one for the same tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ def take_over(database: Database, folder: Path, why: str = "before-restore") -> 
             connection.execute(
                 f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM wanted.{name}"
             )
+        for name in _COUNTERS:
+            connection.execute(f"UPDATE main.{name} SET version = version + 1")
     return made
 
 
@@ -134,6 +141,7 @@ def _tables(connection: sqlite3.Connection, schema: str = "main") -> dict[str, s
             )
         )
         for name in names
+        if name not in _COUNTERS
     }
 
 
@@ -170,7 +178,9 @@ def _told(backup: Path) -> Iterator[None]:
     """What is wrong with the copy is wrong with the backup."""
     try:
         yield
-    except (LibraryDamaged, sqlite3.Error) as error:
+    except LibraryReadOnly:
+        raise
+    except (LibraryError, sqlite3.Error) as error:
         raise LibraryDamaged(f"{backup} is no sound backup of marks; nothing was changed.") from (
             error
         )

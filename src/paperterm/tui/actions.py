@@ -51,6 +51,10 @@ class Situation:
     """The cursor is on a tag that has others below it, among the shelves or the tags."""
     has_tag: bool = False
     """The cursor is on a tag, on the screen of tags."""
+    in_abstract: bool = False
+    """The reader is in the abstract."""
+    selected: int = 0
+    """How many papers are selected."""
 
 
 def always(situation: Situation) -> bool:
@@ -61,6 +65,16 @@ def always(situation: Situation) -> bool:
 def with_paper(situation: Situation) -> bool:
     """Needs a paper under the cursor."""
     return situation.has_paper
+
+
+def to_select(situation: Situation) -> bool:
+    """Needs a paper under the cursor, and nothing else that Space is for."""
+    return situation.has_paper and not (situation.in_abstract or situation.on_parent)
+
+
+def in_abstract(situation: Situation) -> bool:
+    """Needs the reader in the abstract."""
+    return situation.in_abstract
 
 
 def with_hit(situation: Situation) -> bool:
@@ -153,8 +167,16 @@ ACTIONS = (
     Action(
         "fold", ("space",), "fold", "Open or shut a tag among the shelves", Group.MOVE, 0, on_parent
     ),
-    Action("abstract_down", ("J", "space"), "read on", "Scroll the abstract", Group.MOVE),
+    Action("abstract_down", ("J",), "read on", "Scroll the abstract", Group.MOVE),
     Action("abstract_up", ("K",), "read back", "Scroll the abstract back", Group.MOVE),
+    Action(
+        "abstract_page",
+        ("space",),
+        "a page on",
+        "In the abstract: a page down",
+        Group.MOVE,
+        available=in_abstract,
+    ),
     Action("search", ("slash",), "search", "Search all papers as you type", Group.FIND, 1),
     Action(
         "search_done",
@@ -170,7 +192,7 @@ ACTIONS = (
         "escape",
         ("escape",),
         "clear",
-        "Leave the search, or go back to the list",
+        "Select none, leave the search, or go back",
         Group.FIND,
         while_typing=True,
         footer_typing=2,
@@ -212,9 +234,36 @@ ACTIONS = (
         writable,
     ),
     Action("feeds", ("F",), "feeds", "Show the feeds: add, remove, pause", Group.ARRIVE, 14),
+    Action(
+        "select",
+        ("x", "space"),
+        "select",
+        "Select the paper or not, and go on",
+        Group.MARK,
+        17,
+        to_select,
+    ),
+    Action(
+        "select_range",
+        ("v",),
+        "range",
+        "Select all the cursor passes, or end that",
+        Group.MARK,
+        18,
+        with_paper,
+    ),
+    Action(
+        "select_all",
+        ("X",),
+        "select all",
+        "Select all papers of the list, or none",
+        Group.MARK,
+        19,
+        with_paper,
+    ),
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
     Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 4, to_write),
-    Action("note", ("n",), "note", "Write a note", Group.MARK, 16, to_write),
+    Action("note", ("n",), "note", "Write a note", Group.MARK, 8, to_write),
     Action(
         "note_outside", ("N",), "", "Write the note in your own editor", Group.MARK, 0, to_write
     ),
@@ -331,10 +380,19 @@ _NAMES = {
 
 
 def offered(situation: Situation, among: Iterable[Action] = ACTIONS) -> list[Action]:
-    """What the footer shows, in its order."""
+    """What the footer shows, in its order; while papers are selected, what is done with them."""
+    if situation.selected and not (situation.typing or situation.editing):
+        marks = [one for one in among if one.id in MARKS and one.can_be_done(situation)]
+        return [*marks, *(BY_ID[name] for name in BESIDE_MARKS)]
     place = "footer_typing" if situation.typing else "footer"
     shown = [one for one in among if getattr(one, place) and one.can_be_done(situation)]
     return sorted(shown, key=lambda one: int(getattr(one, place)))
+
+
+MARKS = ("bookmark", "tag", "read", "archive", "later", "remove")
+"""What is done with all that is selected."""
+BESIDE_MARKS = ("copy", "undo", "escape")
+"""What the footer offers besides, while papers are selected."""
 
 
 def key_name(key: str) -> str:

@@ -13,7 +13,7 @@ from paperterm.model.marks import Change
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Node, Query, Sort
 from paperterm.model.text import shown
-from paperterm.tui.cards import Card, Sheet, cards, sheet
+from paperterm.tui.cards import Card, Sheet, cards, counted, sheet
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
@@ -107,6 +107,8 @@ def carry_out(
     """
     if not unkept:
         told, changed = deed(library, on)
+        if len(on) > 1:
+            told = f"{told} · {counted(len(on), 'paper')}"
         return look(library, watched, told, changed)
     from paperterm.library.arrivals.here import keep
 
@@ -131,21 +133,35 @@ def look(library: Library, watched: Watched, told: str = "", changed: Sequence[i
 
 def bookmark(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Bookmark the papers, or take the bookmarks away when all have one."""
-    held = library.holdings(ids)
-    wanted = not all(one.marks.bookmarked for one in held)
-    changes = [Change(one.key, bookmarked=wanted) for one in held]
-    label = "bookmark" if wanted else "bookmark taken away"
-    library.mark(changes, label)
+    wanted = not all(one.marks.bookmarked for one in library.holdings(ids))
+    return set_bookmarked(wanted, library, ids)
+
+
+def set_bookmarked(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Bookmark the papers, or take the bookmarks away."""
+    changes = [Change(one.key, bookmarked=wanted) for one in library.holdings(ids)]
+    library.mark(changes, "bookmark" if wanted else "bookmark taken away")
     return "★ Bookmarked" if wanted else "Bookmark taken away", ids
 
 
 def read(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Mark the papers as read, or as unread when all are read."""
-    held = library.holdings(ids)
-    wanted = not all(one.marks.read for one in held)
-    changes = [Change(one.key, read=wanted) for one in held]
+    wanted = not all(one.marks.read for one in library.holdings(ids))
+    return set_read(wanted, library, ids)
+
+
+def set_read(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Mark the papers as read, or as unread."""
+    changes = [Change(one.key, read=wanted) for one in library.holdings(ids)]
     library.mark(changes, "read" if wanted else "unread")
     return "Marked as read" if wanted else "● Marked as unread", ids
+
+
+def read_by_itself(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Mark papers as read whose abstracts were open long enough."""
+    changes = [Change(one.key, read=True) for one in library.holdings(ids)]
+    done = library.mark(changes, "read after a while")
+    return ("Marked as read after a while", ids) if done.keys else ("", ())
 
 
 def set_tags(before: Sequence[str], tags: Sequence[str], *, as_typed: bool = False) -> Deed:
@@ -157,21 +173,44 @@ def set_tags(before: Sequence[str], tags: Sequence[str], *, as_typed: bool = Fal
     removed = tuple(set(before) - set(tags))
 
     def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
-        entries = library.entries(ids)
-        if as_typed:
-            changes = [Change(entry.paper.key, add=added, remove=removed) for entry in entries]
-        else:
-            from paperterm.library.retagging import tag_changes  # not on the way to the first paint
-
-            changes = tag_changes(library, entries, added, removed)
-        done = library.mark(changes, _tag_label(changes), entries)
-        if not done.keys:
+        changes = _change_tags(library, ids, added, removed, as_typed)
+        if not changes:
             return "Tags as before", ()
         new = {tag.casefold(): tag for change in changes for tag in change.add}
         named = ", ".join(f"#{shown(new.get(tag.casefold(), tag))}" for tag in tags)
         return f"Tagged {named}" if tags else "Tags removed", ids
 
     return deed
+
+
+def change_tags(added: Sequence[str], removed: Sequence[str], *, as_typed: bool = False) -> Deed:
+    """A deed that gives papers some tags and takes others from them; the rest is left alone."""
+    changes = [*(("+", tag) for tag in added), *(("-", tag) for tag in removed)]
+    told = " ".join(f"{sign}#{shown(tag)}" for sign, tag in changes)
+
+    def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+        done = _change_tags(library, ids, tuple(added), tuple(removed), as_typed)
+        return (f"Tags: {told}", ids) if done else ("Tags as before", ())
+
+    return deed
+
+
+def _change_tags(
+    library: Library,
+    ids: Sequence[int],
+    added: tuple[str, ...],
+    removed: tuple[str, ...],
+    as_typed: bool,
+) -> list[Change]:
+    """What was done to the papers; empty when it made no difference."""
+    held = library.holdings(ids)
+    if as_typed:
+        changes = [Change(one.key, add=added, remove=removed) for one in held]
+    else:
+        from paperterm.library.retagging import tag_changes  # not on the way to the first paint
+
+        changes = tag_changes(library, held, added, removed)
+    return changes if library.mark(changes, _tag_label(changes)).keys else []
 
 
 def _tag_label(changes: Sequence[Change]) -> str:
@@ -191,4 +230,6 @@ def undo(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     on = ""
     if len(changed) == 1:
         on = f" on {shown(library.entries(changed)[0].paper.title)}"
+    elif changed:
+        on = f" on {counted(len(changed), 'paper')}"
     return f"Took back: {shown(done.label)}{on}", changed

@@ -35,10 +35,6 @@ class Selection:
         """Whether all of the list is selected, and there is something to select."""
         return bool(self.ids) and self.spans == ((0, len(self.ids)),)
 
-    def everything(self) -> Selection:
-        """All of the list."""
-        return Selection(self.ids, ((0, len(self.ids)),) if self.ids else ())
-
     def nothing(self) -> Selection:
         """None of the list."""
         return Selection(self.ids)

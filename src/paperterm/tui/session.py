@@ -14,6 +14,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from paperterm.errors import PapertermError
 from paperterm.library.desk import Desk
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.settings import Settings
@@ -25,7 +26,7 @@ from paperterm.tui import cards, deeds
 from paperterm.tui.beyond import Beyond
 from paperterm.tui.cards import Card, Sheet
 from paperterm.tui.deeds import Deed, Done, Found, Watched
-from paperterm.tui.links import find_link
+from paperterm.tui.links import find_link, find_links
 
 if TYPE_CHECKING:
     from paperterm.library.arrivals.office import Office
@@ -216,6 +217,14 @@ class Session:
         for entry in self.beyond.entries([paper_id]):
             return self.settings.link.of(entry.paper)
         return await self.read(lambda library: find_link(library, paper_id, self.settings))
+
+    async def links(self, ids: Sequence[int]) -> str:
+        """The links of papers, a line each. Raises `PapertermError` when all are gone."""
+        beyond = {one.id: self.settings.link.of(one.paper) for one in self.beyond.entries(ids)}
+        found = await self.read(lambda library: find_links(library, ids, self.settings)) | beyond
+        if not found:
+            raise PapertermError("These papers are no longer in the library.")
+        return "\n".join(found[one] for one in ids if one in found)
 
     async def explain(self, paper_id: int) -> Explanation | None:
         """Why the search finds a paper; None when it does not, or can't tell."""

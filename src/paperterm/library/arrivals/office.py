@@ -149,9 +149,9 @@ class Office:
         """
         return Adding(self.errand, self.hands, self._told).add(wants(lines))
 
-    def resolve(self, most: int) -> Iterator[Resolved]:
+    def resolve(self, most: int, *, unasked: bool = False) -> Iterator[Resolved]:
         """Look for the ids of at most so many papers known by title; see `Resolving.resolve`."""
-        return self._resolving.resolve(most)
+        return self._resolving.resolve(most, unasked=unasked)
 
     def settle(self, paper: Paper, found: Paper) -> None:
         """Let `paper`, of the library, be `found`, which `resolve` could not be sure of."""

@@ -91,6 +91,7 @@ def _language() -> Content:
             ("●", "$secondary", "new: not yet read"),
             ("+", "$secondary", "of the world: not kept"),
             ("★", "$accent", "bookmarked"),
+            ("✓", "$accent", "selected"),
             ("◦ ▪ ×", "$secondary", "put off, archived, removed"),
             ("#tag", "$tag", "a tag of yours"),
             ("Gu +1", "$muted", "first author and how many more"),

@@ -17,7 +17,8 @@ from paperterm.tui import deeds, links, putting_by
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
 from paperterm.tui.cards import Card
 from paperterm.tui.deeds import Deed, Done
-from paperterm.tui.screens.reading import ReadingScreen
+from paperterm.tui.screens.marking import MarkingScreen
+from paperterm.tui.screens.resting import Resting
 from paperterm.tui.screens.tagging import Tagging
 from paperterm.tui.status import SORT_NAMES
 from paperterm.tui.widgets.shelf_list import ShelfList
@@ -33,7 +34,7 @@ _PALETTE_ROOM = (24, 8)
 """The least columns and lines in which Textual's palette can lay itself out."""
 
 
-class MainScreen(ReadingScreen):
+class MainScreen(MarkingScreen):
     """Carries out the registry's actions, each in the method that bears its name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((*MOVES, *ACTIONS), priority=True)]
@@ -75,6 +76,8 @@ class MainScreen(ReadingScreen):
         if self._found:
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
+            if self.can_write and (seconds := self._session.settings.read_after):
+                Resting(self, seconds, self._mark).begin()
 
     def say_damage(self, error: LibraryDamaged) -> None:
         """Where nothing can be shown, restoring is offered."""
@@ -88,8 +91,26 @@ class MainScreen(ReadingScreen):
     async def _do(self, deed: Deed, *, moves: bool = False) -> None:
         if not await self._in_step():
             self.keys.say("Still searching; nothing was marked")
-        elif (paper_id := self.papers.paper_id) is not None:
-            self._mark(deed, [paper_id], moves=moves)
+        else:
+            await self.selecting.carry_out(deed, moves=moves)
+
+    async def _select(self, way: Callable[[], object]) -> None:
+        if await self._in_step():
+            way()
+        else:
+            self.keys.say("Still searching; nothing was selected")
+
+    async def action_select(self) -> None:
+        """Select, and go on."""
+        await self._select(self.selecting.toggle)
+
+    async def action_select_range(self) -> None:
+        """Begin or end a range."""
+        await self._select(self.selecting.range)
+
+    async def action_select_all(self) -> None:
+        """Select all, or none."""
+        await self._select(self.selecting.all_or_none)
 
     async def action_bookmark(self) -> None:
         """See `actions.ACTIONS`, as for all that follow."""
@@ -107,14 +128,8 @@ class MainScreen(ReadingScreen):
         """Ask until when."""
         if not await self._in_step():
             self.keys.say("Still searching; try again when the list is there")
-        elif (paper_id := self.papers.paper_id) is not None:
-            from paperterm.tui.screens.putting_off import read_until, until_prompt
-
-            def keep(text: str | None) -> None:
-                if text is not None:
-                    self._mark(putting_by.later(read_until(text)), [paper_id], moves=True)
-
-            await self.app.push_screen(until_prompt(), keep)
+        else:
+            await self.selecting.put_off()
 
     async def action_remove(self) -> None:
         """Take out of the library or bring back."""
@@ -128,6 +143,8 @@ class MainScreen(ReadingScreen):
         """Edit tags."""
         if not await self._in_step():
             self.keys.say("Still searching; try again when the list is there")
+        elif self.selecting.count:
+            await self.selecting.edit_tags()
         elif (card := self.papers.card) is not None:
             await self.tagging.edit(card)
 
@@ -141,8 +158,8 @@ class MainScreen(ReadingScreen):
 
     async def marked(self, deed: Deed) -> Done:
         """Do something with whichever papers it is about; it is on this screen then."""
-        done = await self._session.carried_out(self._session.carry_out(deed, [], self._watched()))
-        self._apply(done)
+        done = await self._session.carried_out(self._session.carry_out(deed, [], self.watched()))
+        self.show_done(done)
         await self._find(again=True)
         return done
 
@@ -189,8 +206,19 @@ class MainScreen(ReadingScreen):
         self.app.push_screen(ExplainScreen(card.title, lines))
 
     def action_copy(self) -> None:
-        """Copy the link."""
-        self.start(partial(self._hand_over, self._copy), "links")
+        """Copy the link, or those of all that is selected."""
+        copying = self._copy_many if self.selecting.count else self._copy_one
+        self.start(copying, "links")
+
+    async def _copy_one(self) -> None:
+        await self._hand_over(self._copy)
+
+    async def _copy_many(self) -> None:
+        ids = self.selecting.targets
+        found = await self._session.links(ids[: links.MOST])
+        told = shown(await asyncio.to_thread(self._copy, found))
+        more = f" (the first {links.MOST:,} of {len(ids):,})" if len(ids) > links.MOST else ""
+        self.keys.say(told + more)
 
     def action_open(self) -> None:
         """Open the link."""
@@ -247,7 +275,9 @@ class MainScreen(ReadingScreen):
         self.panes.enter(self.papers)
 
     async def action_escape(self) -> None:
-        """Call off; out of the abstract, then out of the search, then out of another pane."""
+        """Select nothing; call off; out of the abstract, the search, then another pane."""
+        if self.selecting.clear():
+            return
         in_bar = self.focused is self.bar.input
         if not in_bar and self.arrivals.call_off():
             return
@@ -302,6 +332,10 @@ class MainScreen(ReadingScreen):
     def action_abstract_up(self) -> None:
         """Read back."""
         self.panes.abstract.action_half_up()
+
+    def action_abstract_page(self) -> None:
+        """Read on, in the abstract."""
+        self.panes.abstract.action_page_down()
 
     async def action_help(self) -> None:
         """Every key."""

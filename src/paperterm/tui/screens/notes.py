@@ -21,7 +21,7 @@ from paperterm.errors import DesktopError, PapertermError
 from paperterm.model.text import shown
 from paperterm.tui import jottings
 from paperterm.tui.jottings import Jotting
-from paperterm.tui.screens.reading import ReadingScreen
+from paperterm.tui.screens.marking import MarkingScreen
 from paperterm.tui.session import Session
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class _Writing:
 class Notes:
     """One note at a time is open."""
 
-    def __init__(self, screen: ReadingScreen, session: Session) -> None:
+    def __init__(self, screen: MarkingScreen, session: Session) -> None:
         self._screen = screen
         self._session = session
         self._open: _Writing | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,9 +14,9 @@ from textual.widgets import Input
 from paperterm.errors import PapertermError
 from paperterm.model.pattern import Patterns
 from paperterm.model.text import shown
-from paperterm.tui.actions import ACTIONS, NOTE_ACTIONS, Situation, offered
-from paperterm.tui.deeds import Deed, Done, Found, Watched
+from paperterm.tui.deeds import Done, Found, Watched
 from paperterm.tui.screens.following import FollowingScreen
+from paperterm.tui.selection import Selection
 from paperterm.tui.session import Changed, Session
 from paperterm.tui.status import SORT_NAMES, empty_text, status_text
 from paperterm.tui.timing import Timing
@@ -115,7 +114,7 @@ class ReadingScreen(FollowingScreen):
     async def changed(self, what: Changed) -> None:
         """Show what another copy, or the command line, has changed meanwhile."""
         if what.papers or what.marks:
-            self._apply(await self._session.look(self._watched()))
+            self.show_done(await self._session.look(self.watched()))
         if what.papers or (what.index and self._session.searching):
             await self._find(again=True)
 
@@ -165,6 +164,11 @@ class ReadingScreen(FollowingScreen):
             if self._timing.wanted and text and not again:
                 self.call_after_refresh(self._timing.note, pressed, text, found.view)
 
+    @property
+    def searching(self) -> bool:
+        """Whether the list is about to change."""
+        return self._answered < self._asked
+
     async def _in_step(self) -> bool:
         """Wait until the list shows what was last asked for, as it has nearly always long done.
 
@@ -177,7 +181,7 @@ class ReadingScreen(FollowingScreen):
                     passed = asyncio.Event()
                     pump.call_later(passed.set)
                     await passed.wait()
-                while self._answered < self._asked:
+                while self.searching:
                     await asyncio.sleep(0.005)
         except TimeoutError:
             return False
@@ -192,8 +196,10 @@ class ReadingScreen(FollowingScreen):
         papers, text = self.papers, shown(self._session.text)
         papers.say_empty(empty_text(self._session.root, text, found.view))
         beyond = self._session.beyond
+        before = papers.selection
         shown_so = papers.show_again if again else papers.show
         shown_so(beyond.beside(found.view), found.cards, below(beyond))
+        self.is_shown(before, again=again)
         shelf = self.panes.shelves.shelf
         name = (shelf.title or shelf.name) if shelf else "Inbox"
         if not text:
@@ -225,7 +231,11 @@ class ReadingScreen(FollowingScreen):
         doing = "  ".join(filter(None, (world, *self.doing.values())))
         searching, read_only = self._session.searching, not self.can_write
         self.bar.set_class(room < 40, "-short")
-        self.bar.set_status(status_text(self.papers.view, searching, doing, read_only, room=room))
+        self.bar.set_status(
+            status_text(
+                self.papers.view, searching, doing, read_only, room=room, selected=self.selected
+            )
+        )
 
     # Showing
 
@@ -239,7 +249,7 @@ class ReadingScreen(FollowingScreen):
 
     @on(PaperList.Moved, "#papers")
     def _show_sheet(self) -> None:
-        self._offer_keys()
+        self.offer_keys()
         wanted, patterns = self.papers.paper_id, self.papers.view.patterns
         there = self.panes.abstract.sheet
         if (there.id if there else None) != wanted or patterns != self._sheet_patterns:
@@ -263,75 +273,37 @@ class ReadingScreen(FollowingScreen):
     def _read_on(self) -> None:
         self.panes.enter(self.panes.abstract)
 
-    # Marks
+    # What is done with papers
 
-    def _watched(self) -> Watched:
-        papers = self.papers
-        link = self._session.settings.link
-        return Watched(papers.known(), papers.paper_id, papers.view.patterns, papers.columns, link)
-
-    async def mark(self, deed: Deed, ids: list[int]) -> None:
-        """Do `deed` and show what came of it; raises what goes wrong."""
-        await self._show_mark(self._session.carry_out(deed, ids, self._watched()), 0)
-
-    def _mark(self, deed: Deed, ids: list[int], *, moves: bool = False) -> None:
-        """Carry out `deed`; keys that are pressed next wait where it `moves` papers."""
-        self._asked += moves
-        asked = self._session.carry_out(deed, ids, self._watched())
-        self.start(partial(self._show_mark, asked, self._asked if moves else 0), "marks")
-
-    async def _show_mark(self, asked: Future[Done], number: int) -> None:
-        try:
-            done = await self._session.carried_out(asked)
-            if done.kept:
-                papers = self.papers
-                papers.show_again(papers.view, (), below(self._session.beyond), done.kept)
-            moved = self._has_moved(done)
-            self._apply(done)
-            self.keys.say(done.told)
-            if moved:
-                await self._find(again=True)
-        finally:
-            self._answered = max(self._answered, number)
-
-    def _has_moved(self, done: Done) -> bool:
-        """Whether papers may belong in this list that are not, or no longer do."""
-        before = ((card, self.papers.card_of(card.id)) for card in done.cards)
-        moved = any(known is not None and known.place != card.place for card, known in before)
-        return moved or not set(done.ids) <= set(self.papers.ids)
-
-    def _apply(self, done: Done) -> None:
+    def show_done(self, done: Done) -> None:
+        """Paint what has changed."""
         self.papers.supply(done.cards)
         self.panes.shelves.show(done.shelves)
         if done.sheet is not None and done.sheet.id == self.papers.paper_id:
             self.panes.abstract.show(done.sheet)
 
-    # What can be done
+    def watched(self) -> Watched:
+        """What is on the screen."""
+        papers = self.papers
+        link = self._session.settings.link
+        return Watched(papers.known(), papers.paper_id, papers.view.patterns, papers.columns, link)
 
-    def _situation(self) -> Situation:
-        papers, searching = self.papers, self._session.searching
-        here = papers.paper_id
-        ranked = papers.view.ranked and not (here and here < 0)
-        typing = self.focused is self.bar.input
-        editing = self.focused is not None and self.focused.id == "note"
-        shelves = self.panes.shelves
-        folds = self.panes.here is shelves and shelves.foldable is not None
-        return Situation(
-            here is not None,
-            self.can_write,
-            typing,
-            ranked=ranked,
-            searching=searching,
-            editing=editing,
-            on_parent=folds,
-        )
+    @property
+    def selected(self) -> int:
+        """How many papers are selected."""
+        return len(self.papers.selection)
 
-    def _offer_keys(self) -> None:
-        self.keys.offer(offered(self._situation(), (*ACTIONS, *NOTE_ACTIONS)))
+    def is_shown(self, before: Selection, *, again: bool) -> None:
+        """Another list is shown, or a newer state; `before` was selected in what was there."""
+        raise AssertionError("a screen says what is selected in a list")
+
+    def offer_keys(self) -> None:
+        """Say which keys matter now."""
+        raise AssertionError("a screen says what can be done")
 
     def on_descendant_focus(self) -> None:
         """Other keys matter in the search bar."""
-        self._offer_keys()
+        self.offer_keys()
 
     def on_resize(self) -> None:
         """Rows may have another height now, and snippets another length."""

@@ -74,9 +74,14 @@ class TagScreen(ModalScreen[Wanted | None]):
             box.border_subtitle = "Tab completes · Enter keeps · Esc leaves"
             line = ", ".join(shown(tag) for tag in self._tags)
             yield Input(f"{line}, " if line else "", select_on_focus=False)
+            yield from self.compose_more()
             yield Static("", id="problem", markup=False)
             yield Static("", id="hint", markup=False)
             yield Static("", id="offers", markup=False)
+
+    def compose_more(self) -> ComposeResult:
+        """What else is to be known, below the line."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Offer something at once."""

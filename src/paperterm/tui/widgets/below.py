@@ -56,6 +56,11 @@ class Joined(Sequence[int]):
         beyond = at - len(self._first)
         return self._first[at] if beyond < 0 else self._second[beyond]
 
+    @property
+    def whole(self) -> Sequence[int]:
+        """The same as a plain sequence: the first itself where nothing comes after it."""
+        return [*self._first, *self._second] if self._second else self._first
+
     def place_of(self, wanted: int | None) -> int | None:
         """Where `wanted` is; None when it is not there."""
         for part, start in ((self._second, len(self._first)), (self._first, 0)):

@@ -7,7 +7,7 @@ cursor are here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -78,6 +78,10 @@ class LineList(Widget, can_focus=True):
     def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
         """One line (from 0) of one row, `width` cells wide."""
         raise AssertionError("a list says what its rows look like")
+
+    def face(self, row: int) -> Hashable:
+        """What else a row's lines depend on, which may change from one painting to the next."""
+        return None
 
     def heading_strip(self, heading: Heading, width: int) -> Strip:
         """A heading, `width` cells wide."""
@@ -169,7 +173,7 @@ class LineList(Widget, can_focus=True):
         if line >= self._rows.lines or width < 1:
             return Strip.blank(self.size.width, self.base)
         current = row == self.cursor
-        key = (line, width, current, current and self.has_focus)
+        key = (line, width, current, current and self.has_focus, self.face(row))
         strip = self._strips.get(key)
         if strip is None:
             offset = line - self._rows.line_of(row)
@@ -353,6 +357,10 @@ class LineList(Widget, can_focus=True):
             return
         row = self._rows.at(self.top + offset.y)
         if row < self.count:
-            self.move_to(row)
-            if event.chain == 2:
-                self.post_message(self.Chosen(self, row))
+            self.clicked(row, event)
+
+    def clicked(self, row: int, event: events.Click) -> None:
+        """A row was clicked."""
+        self.move_to(row)
+        if event.chain == 2:
+            self.post_message(self.Chosen(self, row))

@@ -15,7 +15,11 @@ from paperterm.tui.actions import NOTE_ACTIONS, bindings
 
 
 class NoteEditor(TextArea):
-    """Text that is typed, raw; what a terminal would act on is shown harmlessly."""
+    """Text that is typed, raw; what a terminal would act on is shown harmlessly.
+
+    Its scroll bar is always there: Textual looks for the cursor when it comes or goes, and within
+    an undo the cursor may be on a line that is no more.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(NOTE_ACTIONS, priority=True)]
     DEFAULT_CSS = """
@@ -23,7 +27,7 @@ class NoteEditor(TextArea):
         dock: bottom; width: 100%; height: 50%; min-height: 5;
         border: none; border-top: solid $accent; background: $background; padding: 0;
         border-title-color: $accent;
-        scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 1; overflow-y: scroll;
         &:focus { border: none; border-top: solid $accent; }
         & .text-area--cursor-line { background: $surface; }
         &.-long { border-title-color: $error; }

@@ -19,9 +19,9 @@ from paperterm.tui.cards import Card, day_text
 from paperterm.tui.theme import tag_classes, tag_css
 from paperterm.tui.typeset import cut, spanned
 from paperterm.tui.widgets.below import NOTHING, Below, Joined
-from paperterm.tui.widgets.lines import LineList
 from paperterm.tui.widgets.paper_row import facts
 from paperterm.tui.widgets.rows import Heading
+from paperterm.tui.widgets.selectable import CURSOR, SelectableList
 
 _MARGIN = 60
 """Rows fetched beyond what can be seen, so that scrolling rarely finds one missing."""
@@ -31,7 +31,7 @@ _BESIDE_SNIPPET = 6
 """Cells at its sides: the cursor's bar, the indent, the scrollbar."""
 
 
-class PaperList(LineList):
+class PaperList(SelectableList):
     """Shows a `View`. Give it cards with `supply`; it posts `Wanted` for those it lacks."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -48,6 +48,8 @@ class PaperList(LineList):
         "papers--cursor-blurred",
         "papers--bar",
         "papers--bar-blurred",
+        "papers--selected",
+        "papers--check",
         *tag_classes("papers"),
     }
     DEFAULT_CSS = (
@@ -67,6 +69,8 @@ class PaperList(LineList):
         & > .papers--cursor-blurred { background: $surface; }
         & > .papers--bar { color: $primary; }
         & > .papers--bar-blurred { color: $muted; }
+        & > .papers--selected { background: $surface; }
+        & > .papers--check { color: $accent; text-style: bold; }
     """
         + tag_css("papers")
         + "}"
@@ -94,10 +98,6 @@ class PaperList(LineList):
         """What to say while there is no paper to show; clean text."""
         self._empty = lines
         self.refresh()
-
-    def call_it(self, name: str) -> None:
-        """Name the list on its border; clean text, which may hold what looks like markup."""
-        self.border_title = Text(name)
 
     def note(self, text: str, *, warning: bool = False) -> None:
         """Say of the list, on its border, how it came about; clean text."""
@@ -139,6 +139,7 @@ class PaperList(LineList):
         """Show another view, from its first paper; `cards` should hold its first screenful."""
         self._view, self._below, self._ids = view, below, Joined(view.ids, below.ids)
         self._cards = {card.id: card for card in cards}
+        self._become(self._ids.whole, len(view.ids))
         self.lay_out(len(self._ids), self._headings(), self._fitting_height())
         self._make_room_for_snippets()
         self._ask(0)
@@ -157,6 +158,7 @@ class PaperList(LineList):
         kept = None if self.paper_id is None else renamed.get(self.paper_id, self.paper_id)
         self._view, self._below, self._ids = view, below, Joined(view.ids, below.ids)
         self._cards.update((card.id, card) for card in cards)
+        self._become_newer(self._ids.whole, len(view.ids), renamed)
         row = self._ids.place_of(kept)
         place = self.cursor if row is None else row
         self.keep_place(len(self._ids), self._headings(), self.row_height, place)
@@ -265,10 +267,14 @@ class PaperList(LineList):
         if current:
             name = "cursor" if self.has_focus else "cursor-blurred"
             under = self._style(name, under)
+        elif row in self.selection:
+            under = self._style("selected", under)
         base = self.base + under
         card = self._cards.get(self._ids[row])
-        bar_style = self._style("bar" if self.has_focus else "bar-blurred", Style())
-        bar = Segment("▌" if current else " ", base + bar_style + under)
+        sign = self.sign_before(row, line, current=current)
+        name = "bar" if self.has_focus else "bar-blurred"
+        bar_style = self._style("check" if sign.strip(CURSOR + " ") else name, Style())
+        bar = Segment(sign, base + bar_style + under)
         if card is None:
             return Strip([bar, Segment(" " * max(0, width - 1), base)])
         if line == 0:
