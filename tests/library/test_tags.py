@@ -234,10 +234,10 @@ def test_a_tag_is_used_as_it_is_spelled_already(library: Library) -> None:
         "llm/Long",
         "llm/New",
     )
-    last = everything(library)[-1]
-    (change,) = retagging.tag_changes(library, [last], ["llm"], [])
+    last = library.holdings([everything(library)[-1].id])
+    (change,) = retagging.tag_changes(library, last, ["llm"], [])
     assert change.add == ("LLM",)  # the paper's own spelling: one tag, not two
-    (change,) = retagging.tag_changes(library, [last], [], ["Llm"])
+    (change,) = retagging.tag_changes(library, last, [], ["Llm"])
     assert change.remove == ("LLM",)
 
 
