@@ -40,7 +40,7 @@ def test_it_tells_the_way_through_the_program_and_nothing_of_the_reader(
     text = report.read_text()
     for there in ("paperterm 0.", "Python 3.", "TypeError", "caused by builtins.ValueError"):
         assert there in text
-    assert "paperterm/cli/marks.py:" in text
+    assert "paperterm/cli/tags.py:" in text
     for private in ("private", "eve", str(home), "Mamba"):
         assert private not in text
     assert report.stat().st_mode & 0o077 == 0

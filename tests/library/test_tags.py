@@ -16,7 +16,7 @@ from paperterm.library.completing import offers, search_completion
 from paperterm.library.door import Library
 from paperterm.library.folds import Folds, read_folds, write_folds
 from paperterm.library.tag_tree import tree_of
-from paperterm.model.query import Query, Tag
+from paperterm.model.query import Is, Query, State, Tag
 
 
 def tagged(library: Library, *sets: tuple[str, ...]) -> None:
@@ -131,6 +131,16 @@ def test_a_rename_in_case_only_is_taken_as_typed(library: Library) -> None:
     tagged(library, ("llm", "LLM/a"), ("Llm",))
     retagging.carry_out(library, retagging.plan_rename(library, "llm", "LLM"))
     assert all_tags(library) == [("LLM", "LLM/a"), ("LLM",)]
+
+
+def test_papers_that_were_taken_out_are_renamed_too(library: Library) -> None:
+    tagged(library, ("llm",), ("llm",))
+    mark(library, everything(library)[:1], removed=True)
+    plan = retagging.plan_rename(library, "llm", "lm")
+    assert plan.papers == 2
+    retagging.carry_out(library, plan)
+    (gone,) = library.entries(library.find(Query(Is(State.REMOVED))).ids)
+    assert gone.marks.tags == ("lm",)
 
 
 @pytest.mark.parametrize(("old", "new", "after"), [("a", "a/b", "a/b/c"), ("a/c", "a", "a")])

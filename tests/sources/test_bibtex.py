@@ -282,7 +282,7 @@ def test_a_large_file_from_the_wild_is_what_bibtexparser_sees_field_by_field():
         re.sub(r"(?i)(@\w+[{(] ?)(\w)", rf"\g<1>n{number}\2", text)
         for number in range(120)
         for text in WILD
-        if not text.startswith("@ ")  # which it does not see
+        if not text.startswith(("@ ", "@article\n"))  # which it does not see
     )
     text = "".join(renamed)
     found = {item.line: item for item in check_against_bibtexparser(text) if hasattr(item, "line")}

@@ -222,6 +222,35 @@ async def test_days_are_stepped_through_and_fetched_on_the_way(
         await reader.sees("▌●  Paper number 5")
 
 
+async def test_days_that_are_known_to_be_empty_are_stepped_over_and_others_are_reached(
+    starter: Paths, world: World
+) -> None:
+    world.days = {"2025-11-03": [wrapper(3, "2025-11-03")]}
+    async with reading(starter, settings=asking(world.base)) as reader:
+        await reader.press("left_square_bracket")
+        await reader.sees("─ 6 Nov 2025 ─")
+        for day in (5, 4):
+            await reader.press("left_square_bracket")
+            await reader.sees(f"No papers on ... {day} Nov 2025")
+        await reader.press("left_square_bracket")
+        await reader.sees("▌●  Paper number 3")
+        await reader.press("right_square_bracket")
+        await reader.sees("─ 6 Nov 2025 ─")
+        await reader.press("left_square_bracket")
+        await reader.sees("▌●  Paper number 3")
+        await reader.press("left_square_bracket")
+        await reader.sees("No papers on Sun 2 Nov 2025")
+    async with reading(starter, settings=asking(world.base)) as reader:
+        await reader.press("left_square_bracket")
+        await reader.sees("─ 6 Nov 2025 ─")
+        await reader.press("left_square_bracket")
+        await reader.sees("▌●  Paper number 3")
+        await reader.press("D")
+        await reader.type("2025-11-05")
+        await reader.press("enter")
+        await reader.sees("No papers on Wed 5 Nov 2025")
+
+
 async def test_an_empty_day_says_that_it_is_empty(starter: Paths, world: World) -> None:
     async with reading(starter, settings=asking(world.base)) as reader:
         await reader.press("D")

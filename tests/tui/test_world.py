@@ -66,7 +66,8 @@ async def test_answers_stand_below_the_hits_by_who_gave_them(starter: Paths, wor
         await reader.sees("Hugging Face · 2 ")
         await reader.sees("arXiv · asking…")
         slow.set()
-        screen = await reader.sees(r"world 3 ")
+        await reader.sees(r"world 3 ")
+        screen = await reader.sees("Paper number 3")
         lines = [line[24:] for line in screen.splitlines()]
         order = [
             next(at for at, line in enumerate(lines) if text in line)

@@ -72,9 +72,13 @@ class FeedState:
 
     def due(self, now: dt.datetime) -> bool:
         """Whether it is time to fetch it, for a program that does so by itself."""
-        if self.paused or (self.retry_at and now < self.retry_at):
+        if self.paused:
             return False
-        if self.tried is None or self.tried > now:
+        if self.tried and self.tried > now:  # the clock was set back: no time noted means a thing
+            return True
+        if self.retry_at and now < self.retry_at:
+            return False
+        if self.tried is None:
             return True
         pause = _AFTER_TROUBLE if self.problem else _AGAIN_AFTER[self.feed.kind]
         return now - self.tried >= pause

@@ -67,7 +67,7 @@ def crashes(paths: Paths) -> list[Path]:
 def copies(paths: Paths) -> Iterator[Backup]:
     """The backups of the marks, newest first."""
     for path in backups.all_of(backups.folder_of(paths.marks)):
-        papers = len(salvage.readable(path)[0])
+        papers = len(salvage.readable(path).changes)
         yield Backup(path, backups.day_of(path), _size(path), papers)
 
 

@@ -68,9 +68,9 @@ def _of_marks(path: Path) -> list[str]:
     if kept is None:
         found.append("There is no sound backup; a new file would be begun.")
     else:
-        on = _papers(len(salvage.readable(kept)[0]))
+        on = _papers(len(salvage.readable(kept).changes))
         found.append(f"The backup of {backups.day_of(kept)} (UTC) has marks on {on}.")
-    saved = len(salvage.readable(path)[0])
+    saved = len(salvage.readable(path).changes)
     if saved:
         found.append(f"In the damaged file marks on {_papers(saved)} can still be read.")
     if path.exists():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paperterm.errors import UsageError
 from paperterm.library.marking import Marked
 from paperterm.model.marks import LONGEST_TAG, Change, Marks, parse_tag
-from paperterm.model.query import Node, Or, Query, Tag
+from paperterm.model.query import And, Is, Node, Or, Query, State, Tag
 from paperterm.model.tags import moved
 from paperterm.model.text import shown
 
@@ -125,9 +125,8 @@ def plan_delete(library: Library, tag: str) -> Plan:
 
 def carry_out(library: Library, plan: Plan) -> Marked:
     """Do what was planned, as one action, on the papers that carry the tags by now."""
-    entries = library.entries(library.find(Query(_any_of(plan.sources))).ids)
-    changes = [plan.change(entry.paper.key, entry.marks) for entry in entries]
-    done = library.mark(changes, plan.label, entries)
+    held = library.holdings(library.find(Query(_any_of(plan.sources))).ids)
+    done = library.mark([plan.change(one.key, one.marks) for one in held], plan.label)
     if plan.target is not None:
         for source in plan.sources:
             library.tagging.pass_on_colour(source, plan.target)
@@ -181,8 +180,10 @@ def _papers(library: Library, tags: tuple[str, ...]) -> int:
 
 
 def _any_of(tags: tuple[str, ...]) -> Node:
+    """The papers with any of these tags; those taken out of the library too, as they may return."""
     leaves = tuple(Tag(name) for name in tags)
-    return leaves[0] if len(leaves) == 1 else Or(leaves)
+    found = leaves[0] if len(leaves) == 1 else Or(leaves)
+    return Or((found, And((found, Is(State.REMOVED)))))
 
 
 def _count(number: int, thing: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from paperterm.storage.files import settle
 
+_STAMP = "%Y%m%dT%H%M%S%f"
 KEPT = 7
 """Daily copies kept; those made before a migration are kept besides."""
 
@@ -27,8 +28,7 @@ def make(connection: sqlite3.Connection, folder: Path, why: str = "daily") -> Pa
 
 def named(folder: Path, why: str, what: str = "marks") -> Path:
     """The path of a backup that is made now."""
-    moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
-    return folder / f"{what}-{moment}-{why}.db"
+    return folder / f"{what}-{_next_stamp(folder)}-{why}.db"
 
 
 def copy_to(connection: sqlite3.Connection, final: Path) -> Path:
@@ -63,6 +63,19 @@ def make_daily(
     for old in {*replaced, *sorted(folder.glob("marks-*-daily.db"))[:-KEPT]}:
         old.unlink(missing_ok=True)
     return made
+
+
+def _next_stamp(folder: Path) -> str:
+    """Now, but later than every backup's: a clock that was set back must not turn their order."""
+    now = dt.datetime.now(dt.UTC).strftime(_STAMP)
+    last = newest(folder)
+    if last is None or last.name[6:27] < now:
+        return now
+    try:
+        after = dt.datetime.strptime(last.name[6:27], _STAMP) + dt.timedelta(microseconds=1)
+    except (ValueError, OverflowError):  # somebody else's name
+        return now
+    return after.strftime(_STAMP)
 
 
 def newest(folder: Path) -> Path | None:

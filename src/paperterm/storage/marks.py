@@ -334,5 +334,6 @@ def is_damaged(path: Path) -> str:
         store = open_marks(path)
     except (LibraryDamaged, sqlite3.Error) as error:
         return str(error)
+    problems = store.database.read_through()
     store.database.close()
-    return ""
+    return f"The file of marks ({path}) is damaged ({problems[0]})." if problems else ""

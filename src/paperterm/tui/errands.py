@@ -11,7 +11,7 @@ from paperterm.errors import UsageError
 from paperterm.library.when import moment, now
 from paperterm.model.feeds import DAILY
 from paperterm.model.pages import Page, Span
-from paperterm.model.query import Listed, Query
+from paperterm.model.query import Listed, Query, Sort
 from paperterm.model.text import shown
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _SHORT = 60
 """Characters of a line that name it."""
 _AT_ONCE = 5
 """Papers whose ids are looked for between two looks at the feeds: some ten requests."""
+_NEAR = 60
+"""Days before and after a page of which it is known whether they are empty."""
 _FRESH = dt.timedelta(minutes=10)
 """How long a page that still grows is not asked for again."""
 
@@ -88,10 +90,27 @@ def known(library: Library, page: Page) -> Known:
     def is_up_to_date(day: dt.date) -> bool:
         one = fetched.get(str(day))
         at = moment(one.fetched_at) if one else None
-        return bool(one and (one.settled or (at and now() - at < _FRESH)))
+        return bool(one and (one.settled or (at and dt.timedelta() <= now() - at < _FRESH)))
 
     days = [day for day in page.days if day <= now().date()]
     return Known(bool(fetched or listed), all(map(is_up_to_date, days)))
+
+
+def empty_days(library: Library, around: Page) -> frozenset[dt.date]:
+    """The days near a page that are known to be over and to have brought nothing."""
+    middle = around.first.toordinal()
+    first, last = max(middle - _NEAR, 1), min(middle + _NEAR, dt.date.max.toordinal())
+    days = [dt.date.fromordinal(number) for number in range(first, last + 1)]
+    fetched = library.feeds.pages(DAILY, map(str, days))
+    listed = library.find(Query(Listed(days[0], days[-1])), Sort.DAY).days
+    filled = {day for day, _ in listed}
+
+    def was_over(day: dt.date) -> bool:
+        page = fetched.get(str(day))
+        at = moment(page.fetched_at) if page else None
+        return bool(page and (page.settled or (at and at.date() > day)))
+
+    return frozenset(day for day in days if day not in filled and was_over(day))
 
 
 def fetch_page(office: Office, page: Page) -> Fetched:

@@ -30,6 +30,8 @@ class KeyLine(Static):
         self._to = ""
         self._timer: Timer | None = None
         self._saying = False
+        self._next: tuple[str, bool] | None = None
+        """What is said after that, and whether it is an error."""
         self._painted: tuple[list[Content], int] | None = None
         self._places: list[tuple[range, str]] = []
         """Which cells belong to which action."""
@@ -40,8 +42,14 @@ class KeyLine(Static):
         if not self._saying:
             self._paint()
 
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Show a sentence for some seconds; `text` is clean."""
+    def say(self, text: str, *, error: bool = False, unasked: bool = False) -> None:
+        """Show a sentence for some seconds; `text` is clean.
+
+        What nobody asked for waits until what stands here has been read.
+        """
+        if unasked and self._saying:
+            self._next = text, error
+            return
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -56,6 +64,10 @@ class KeyLine(Static):
     def hush(self) -> None:
         """Back to the keys."""
         self._saying = False
+        if self._next is not None:
+            (text, error), self._next = self._next, None
+            self.say(text, error=error)
+            return
         self.remove_class("-message", "-error")
         self._paint()
         self.refresh(layout=True)
