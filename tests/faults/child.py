@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,10 @@ from paperterm.model.record import Record
 PAPERS = 3_000
 MARKED = 300
 """Papers that are known by their titles and marked before the import tells their ids."""
+EACH = 200
+"""Papers that each of several processes marks at once."""
+SHARED = numbered(4 * EACH + 1).key
+"""The paper that all of them mark."""
 TAG = "kept/by heart"
 
 
@@ -41,6 +46,16 @@ def mark_one_after_another(library: Library) -> None:
     for entry in library.entries(view.ids[:500]):
         mark(library, entry, bookmarked=True, add=(TAG,))
         say(entry.paper.key)
+
+
+def mark_a_part(library: Library) -> None:
+    """Mark one by one the papers that are this process's, and half-way one that all mark."""
+    part = int(os.environ["PART"])
+    for number in range(part * EACH + 1, (part + 1) * EACH + 1):
+        mark(library, library.named(numbered(number).key), bookmarked=True, add=(f"part {part}",))
+        say(number)
+        if number == part * EACH + EACH // 2:
+            mark(library, library.named(SHARED), add=(f"part {part}",))
 
 
 def take_in_many(library: Library) -> None:
@@ -83,6 +98,7 @@ DEEDS: dict[str, Callable[[Library], None]] = {
     deed.__name__: deed
     for deed in (
         mark_one_after_another,
+        mark_a_part,
         take_in_many,
         index_again_and_again,
         take_in_until_full,

@@ -16,6 +16,7 @@ _PLACES = {
     "open": "papers:open_",
     "export": "papers:export",
     "bookmark": "marks:bookmark",
+    "read": "marks:read",
     "archive": "marks:archive",
     "later": "marks:later",
     "remove": "marks:remove",

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from paperterm.errors import LibraryDamaged
 from paperterm.model.ids import normal_title
@@ -87,7 +88,9 @@ MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5), "FULL")
 
 MARKED = "(bookmarked OR read OR archived OR removed OR later IS NOT NULL)"
 """What is true of a row of `state` that says anything."""
-_NONE = Marks()
+_State = Sequence[Any]
+_NO_STATE: _State = (0, 0, 0, None, 0)
+"""A row of `state` without its key: bookmarked, read, archived, later, removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class MarkStore:
 
     def of(self, keys: Sequence[str]) -> dict[str, Marks]:
         """The marks on each of `keys` that has any."""
-        states: dict[str, Marks] = {}
+        states: dict[str, _State] = {}
         tags: dict[str, list[str]] = {}
         notes: dict[str, str] = {}
         for start in range(0, len(keys), 500):
@@ -146,7 +149,7 @@ class MarkStore:
                 f" WHERE key IN ({places})",
                 chunk,
             ):
-                states[key] = _in_state(*state)
+                states[key] = state
             for key, tag in self._connection.execute(
                 f"SELECT key, tag FROM tag WHERE key IN ({places})",
                 chunk,
@@ -159,11 +162,7 @@ class MarkStore:
                 )
             )
         found = {
-            key: replace(
-                states.get(key, _NONE),
-                tags=tuple(sorted(tags.get(key, ()))),
-                note=notes.get(key, ""),
-            )
+            key: _held(states.get(key, _NO_STATE), tags.get(key, ()), notes.get(key, ""))
             for key in {*states, *tags, *notes}
         }
         return {key: marks for key, marks in found.items() if marks}
@@ -243,14 +242,12 @@ class MarkStore:
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (change.key, after.bookmarked, after.read, after.archived, day, after.removed),
             )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)",
-            [(change.key, tag, tag.casefold()) for tag in change.add],
-        )
-        self._connection.executemany(
-            "DELETE FROM tag WHERE key = ? AND tag = ?",
-            [(change.key, tag) for tag in change.remove],
-        )
+        for tag in change.add:
+            self._connection.execute(
+                "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", (change.key, tag, tag.casefold())
+            )
+        for tag in change.remove:
+            self._connection.execute("DELETE FROM tag WHERE key = ? AND tag = ?", (change.key, tag))
         if change.note is not None:
             self._connection.execute("DELETE FROM note WHERE key = ?", (change.key,))
         if change.note:
@@ -314,10 +311,16 @@ class MarkStore:
         return replace(change, key=row[0]) if row else change
 
 
-def _in_state(bookmarked: int, read: int, archived: int, later: str | None, removed: int) -> Marks:
-    day = dt.date.fromisoformat(later) if later else None
+def _held(state: _State, tags: Iterable[str], note: str) -> Marks:
+    bookmarked, read, archived, later, removed = state
     return Marks(
-        bool(bookmarked), bool(read), archived=bool(archived), later=day, removed=bool(removed)
+        bool(bookmarked),
+        bool(read),
+        tuple(sorted(tags)),
+        note,
+        bool(archived),
+        dt.date.fromisoformat(later) if later else None,
+        bool(removed),
     )
 
 
