@@ -249,7 +249,10 @@ def _identify(connection: sqlite3.Connection, path: Path, kind: Kind) -> int:
         connection.execute("BEGIN")
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    anything = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    try:
+        anything = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except UnicodeDecodeError as error:  # SQLite's own words on a schema that is damaged
+        raise sqlite3.DatabaseError(_UNDECODABLE) from error
     if alone:
         connection.execute("COMMIT")
     if application_id == kind.application_id and version > 0:
