@@ -6,9 +6,11 @@ Every function takes the catalogue's connection with the reader's marks attached
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sqlite3
 from array import array
+from collections.abc import Iterable, Iterator
 
 from paperterm.model.ids import normal_title
 from paperterm.model.query import (
@@ -152,7 +154,14 @@ def day_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
     found = connection.execute(
         f"SELECT day, count(*) FROM ({_DAYS_OF}) GROUP BY day ORDER BY day DESC"
     )
-    return [(dt.date.fromisoformat(day), count) for day, count in found]
+    return list(_dated(found))
+
+
+def _dated(rows: Iterable[tuple[object, int]]) -> Iterator[tuple[dt.date, int]]:
+    """The rows whose day is one; in a damaged catalogue anything may stand there."""
+    for day, count in rows:
+        with contextlib.suppress(ValueError, TypeError):
+            yield dt.date.fromisoformat(day), count  # type: ignore[arg-type]
 
 
 def month_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
@@ -161,7 +170,7 @@ def month_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
         f"SELECT substr(day, 1, 7) || '-01' AS month, count(DISTINCT id) FROM ({_DAYS_OF})"
         " GROUP BY month ORDER BY month DESC"
     )
-    return [(dt.date.fromisoformat(month), count) for month, count in found]
+    return list(_dated(found))
 
 
 def year_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
@@ -170,7 +179,7 @@ def year_counts(connection: sqlite3.Connection) -> list[tuple[dt.date, int]]:
         f"SELECT substr(day, 1, 4) || '-01-01' AS year, count(DISTINCT id) FROM ({_DAYS_OF})"
         " GROUP BY year ORDER BY year DESC"
     )
-    return [(dt.date.fromisoformat(year), count) for year, count in found]
+    return list(_dated(found))
 
 
 def state_counts(connection: sqlite3.Connection) -> tuple[int, int, int]:

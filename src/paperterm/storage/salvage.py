@@ -32,7 +32,7 @@ def readable(damaged: Path) -> tuple[list[Change], dict[str, str]]:
         try:
             with contextlib.closing(sqlite3.connect(copy)) as connection:
                 return _marks(connection), dict(_subjects(connection))
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             return [], {}
 
 
