@@ -65,9 +65,7 @@ class Service:
         text = self._hostile.text()
         facts = {"title": text, "summary": text * 3, "authors": [{"name": text}]}
         first = self._chance.randrange(9000)
-        pages = json.dumps(
-            [wrapper(first + n, **facts) for n in range(self._chance.randint(0, 30))]
-        )
+        count = self._chance.randint(0, 30)
         asked = self.asked()
         if b"/api/query" in asked:
             return atom(first, first + 1, 3).encode()

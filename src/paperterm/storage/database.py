@@ -225,12 +225,19 @@ def _make_folder(folder: Path) -> None:
 
 
 def _version_of(path: Path, kind: Kind) -> int:
-    """The `user_version`, read through a connection that can't even write a checkpoint."""
-    connection = _connect(path, "mode=ro")
+    """The `user_version`, read through a connection that can't even write a checkpoint.
+
+    Where a process was ended in the midst of a change, SQLite first takes that back, for which it
+    has to write.
+    """
     try:
-        return _identify(connection, path, kind)
-    finally:
-        connection.close()
+        with contextlib.closing(_connect(path, "mode=ro")) as connection:
+            return _identify(connection, path, kind)
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_READONLY:
+            raise
+        with contextlib.closing(_connect(path, "mode=rw")) as connection:
+            return _identify(connection, path, kind)
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
