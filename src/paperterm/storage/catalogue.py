@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from paperterm.errors import LibraryDamaged
 from paperterm.model.paper import Paper
 from paperterm.model.text import storable
 from paperterm.storage import fetches, rows
@@ -133,8 +134,14 @@ class Catalogue:
 
     @property
     def revision(self) -> int:
-        """Grows with every transaction that changes papers."""
-        return int(self.get_meta("revision"))
+        """Grows with every transaction that changes papers. Raises `LibraryDamaged`."""
+        value = self.get_meta("revision")
+        if not (value.isascii() and value.isdigit()):
+            raise LibraryDamaged(
+                f"The catalogue ({self.database.path}) is damaged: it has lost count of its "
+                "changes. It was left as it is; `paperterm doctor --repair` can mend it."
+            )
+        return int(value)
 
     def next_revision(self) -> int:
         """Begin a revision; call once a transaction."""

@@ -332,7 +332,7 @@ def is_damaged(path: Path) -> str:
     """What is wrong with the file of marks, as a sentence; empty when nothing is."""
     try:
         store = open_marks(path)
-    except (LibraryDamaged, sqlite3.Error) as error:
+    except (LibraryDamaged, sqlite3.Error, UnicodeDecodeError) as error:
         return str(error)
     problems = store.database.read_through()
     store.database.close()
