@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from paperterm.storage import backups
 from paperterm.storage.catalogue import CATALOGUE
 from paperterm.storage.database import open_database
 from paperterm.storage.files import settle, sync_folder
-from paperterm.storage.marks import MARKS, MarkStore, is_damaged
+from paperterm.storage.marks import MarkStore, is_damaged
+from paperterm.storage.marks_file import MARKS
 from paperterm.storage.salvage import readable
 
 
@@ -118,9 +120,16 @@ def _restore_backup(path: Path) -> str:
         finally:
             for companion in _companions(temporary):
                 companion.unlink(missing_ok=True)
+        _be_another(path)
         return f"The marks of {backups.day_of(backup)} were restored from {backup.name}."
     open_database(path, MARKS).close()
     return "There is no sound backup of the marks; a new, empty file is begun."
+
+
+def _be_another(path: Path) -> None:
+    """What was done since the backup may be known elsewhere under the numbers that come next."""
+    with contextlib.closing(open_database(path, MARKS)) as database, database.transaction():
+        MarkStore(database).become_another()
 
 
 def _salvage(path: Path, damaged: Path) -> int:

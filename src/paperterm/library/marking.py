@@ -12,7 +12,7 @@ from paperterm.model.paper import Paper
 from paperterm.model.record import Context, Record
 from paperterm.storage import facts
 from paperterm.storage.catalogue import Catalogue
-from paperterm.storage.marks import MarkStore
+from paperterm.storage.marks import MarkStore, Turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,19 @@ class Marked:
 
     label: str
     keys: tuple[str, ...]
+    left: int = 0
+    """Of an action taken back or brought back: on how many papers something was left alone,
+    since it was changed again later."""
+
+
+_LONG = ("ai_summary", "keywords")
+"""Facts that nobody needs to find a paper again."""
 
 
 def subject_of(paper: Paper) -> str:
     """Enough of `paper` to find it again, as a line of paperterm's own JSON."""
-    short = replace(paper, ai_summary="", keywords=())
-    return exported.line(exported.full_record(short, Marks()) | {"abstract": ""})
+    told = exported.full_record(paper, Marks()) | {"abstract": ""}
+    return exported.line({name: told[name] for name in told if name not in _LONG})
 
 
 def mark(
@@ -40,7 +47,11 @@ def mark(
 
     A key that a paper no longer bears, because it has learnt its id meanwhile, means that paper.
     """
-    current = {paper.key: _today(catalogue, paper) for paper in papers}
+    meant = {paper.key: paper for paper in papers}
+    known = catalogue.known_keys(meant)
+    current = {
+        key: paper if key in known else _today(catalogue, paper) for key, paper in meant.items()
+    }
     subjects = {paper.key: subject_of(paper) for paper in current.values()}
     asked = [
         replace(change, key=current[change.key].key) if change.key in current else change
@@ -48,7 +59,12 @@ def mark(
     ]
     with store.database.transaction():
         done = store.record(asked, label, subjects)
-    return Marked(label, tuple(change.key for change in done))
+    keys = dict.fromkeys(change.key for change in done)
+    # What came with an import that was taken back bears no mark that says so.
+    wanted = [change.key for change in asked if change.removed is False]
+    if wanted and catalogue.keep(catalogue.ids_named(wanted)):
+        keys |= dict.fromkeys(wanted)
+    return Marked(label, tuple(keys))
 
 
 def _today(catalogue: Catalogue, paper: Paper) -> Paper:
@@ -58,19 +74,22 @@ def _today(catalogue: Catalogue, paper: Paper) -> Paper:
     return next((stored.paper for stored in found.values()), paper)
 
 
-def undo(store: MarkStore) -> Marked | None:
-    """Take back the last action that is not taken back yet; None when there is none.
+def turn(
+    catalogue: Catalogue, store: MarkStore, does: Callable[[], Turned | None]
+) -> Marked | None:
+    """Take back or bring back, as `does` says, an action of the reader's; None without one.
 
-    Only what that action did is taken back: where a later hand changed the same mark again,
-    nothing of it is left to take back.
+    Papers that an import had brought leave with it, or come again.
     """
+    connection = catalogue.database.connection
+    before = set(facts.hidden(connection))
     with store.database.transaction():
-        entry = store.last_entry()
-        if entry is None:
-            return None
-        inverse = [change.inverse() for change in entry.changes]
-        done = store.record(inverse, f"undo: {entry.label}", {}, takes_back=entry.id)
-    return Marked(entry.label, tuple(change.key for change in done))
+        done = does()
+    if done is None:
+        return None
+    moved = sorted(before ^ set(facts.hidden(connection)))
+    keys = dict.fromkeys((*done.keys, *catalogue.keys_of(moved)))
+    return Marked(done.label, tuple(keys), done.left)
 
 
 def reconcile(
@@ -90,9 +109,7 @@ def reconcile(
     ]
     if renames:
         with store.database.transaction():
-            for old, new in renames:
-                if new:
-                    store.rename(old, new)
+            store.rename([(old, new) for old, new in renames if new], {})
 
 
 def _remembered(store: MarkStore, key: str) -> list[Record]:

@@ -7,15 +7,16 @@ index remembers up to which revision it has followed.
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from paperterm.model.paper import Paper
 from paperterm.model.text import storable
-from paperterm.storage import fetches, rows
+from paperterm.storage import came, fetches, rows
 from paperterm.storage.database import Database, Kind, open_database, translated
 
 _V1 = (
@@ -81,8 +82,9 @@ _V2 = (
 )
 
 _V3 = fetches.MIGRATION
+_V4 = came.MIGRATION
 
-CATALOGUE = Kind("catalogue", 0x70744361, (_V1, _V2, _V3), "NORMAL")
+CATALOGUE = Kind("catalogue", 0x70744361, (_V1, _V2, _V3, _V4), "NORMAL")
 
 _GREATEST = 2**63 - 1
 """SQLite's greatest id."""
@@ -191,6 +193,22 @@ class Catalogue:
         ).fetchone()
         return row[0] if row else None
 
+    def known_keys(self, keys: Iterable[str]) -> set[str]:
+        """Those of `keys` that are the key of a paper today."""
+        found = self._connection.execute(
+            "SELECT key FROM paper WHERE key IN (SELECT value FROM json_each(?))",
+            (json.dumps([storable(key) for key in keys]),),
+        )
+        return {row[0] for row in found}
+
+    def keys_of(self, ids: Sequence[int]) -> list[str]:
+        """The keys of papers."""
+        found = self._connection.execute(
+            "SELECT key FROM paper WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (json.dumps(list(ids)),),
+        )
+        return [row[0] for row in found]
+
     def changed_since(self, revision: int, above: int = -1, most: int = -1) -> list[int]:
         """Ids greater than `above` of papers changed after `revision`, ascending; `most` of them.
 
@@ -261,6 +279,14 @@ class Catalogue:
             "INSERT OR IGNORE INTO alias SELECT name, ? FROM alias WHERE id = ?", (kept, absorbed)
         )
         self.remove([absorbed], revision)
+
+    def keep(self, ids: Collection[int]) -> bool:
+        """Let papers stay that came with an import which was taken back; whether any had to."""
+        with self.database.transaction() as connection:
+            kept = came.meet(connection, ids)
+            if kept:
+                self.next_revision()
+        return kept
 
     def remove(self, ids: Iterable[int], revision: int) -> None:
         """Take papers out."""

@@ -36,6 +36,13 @@ from paperterm.storage.marks import MARKED
 _PUT_BY = "(read = 1 OR archived = 1 OR removed = 1 OR later > :today)"
 """What is true of the state of a paper that is not in the Inbox."""
 _UNREAD = "SELECT id FROM paper WHERE key NOT IN (SELECT key FROM marks.state WHERE read = 1)"
+_CAME_WITH_REMOVED = (
+    "SELECT id FROM came JOIN paper USING (id) WHERE import IN (SELECT substr(key, 8)"
+    " FROM marks.state WHERE removed = 1 AND key BETWEEN 'import:' AND 'import;')"
+    f" AND key NOT IN (SELECT key FROM marks.state WHERE {MARKED}"
+    " UNION ALL SELECT key FROM marks.tag UNION ALL SELECT key FROM marks.note)"
+)
+"""Papers without a mark that came with an import which was taken back."""
 _NOTED = "SELECT id FROM paper WHERE key IN (SELECT key FROM marks.note)"
 _STATES = {
     State.BOOKMARKED: "SELECT id FROM paper WHERE key IN"
@@ -48,7 +55,8 @@ _STATES = {
     f" (SELECT key FROM marks.state WHERE {_PUT_BY})",
     State.ARCHIVED: "SELECT paper.id FROM marks.state JOIN paper USING (key) WHERE archived = 1",
     State.LATER: "SELECT paper.id FROM marks.state JOIN paper USING (key) WHERE later > :today",
-    State.REMOVED: "SELECT paper.id FROM marks.state JOIN paper USING (key) WHERE removed = 1",
+    State.REMOVED: "SELECT paper.id FROM marks.state JOIN paper USING (key) WHERE removed = 1"
+    f" UNION ALL {_CAME_WITH_REMOVED}",
 }
 _THINGS = {
     Thing.ABSTRACT: "SELECT id FROM abstract WHERE text <> '' AND NOT is_summary",
@@ -200,8 +208,8 @@ class StateCounts:
     removed: int
 
 
-def state_counts(connection: sqlite3.Connection, today: dt.date) -> StateCounts:
-    """How many papers there are in each state, those taken out of the library for themselves."""
+def state_counts(connection: sqlite3.Connection, today: dt.date, gone: int) -> StateCounts:
+    """How many papers there are in each state; `gone` is how many are `hidden`."""
     all_of_them = connection.execute("SELECT count(*) FROM paper").fetchone()[0]
     put_by, bookmarked, later, archived, removed = connection.execute(
         f"SELECT count(*) FILTER (WHERE {_PUT_BY}),"
@@ -211,9 +219,9 @@ def state_counts(connection: sqlite3.Connection, today: dt.date) -> StateCounts:
         " count(*) FILTER (WHERE removed = 1) FROM marks.state JOIN paper USING (key)",
         {"today": today.isoformat()},
     ).fetchone()
-    return StateCounts(
-        all_of_them - removed, all_of_them - put_by, bookmarked, later, archived, removed
-    )
+    # Those that are gone without being marked as removed bear no mark at all.
+    inbox = all_of_them - put_by - (gone - removed)
+    return StateCounts(all_of_them - gone, inbox, bookmarked, later, archived, gone)
 
 
 def tagged(connection: sqlite3.Connection) -> list[tuple[str, int]]:
@@ -234,7 +242,7 @@ def stray_keys(connection: sqlite3.Connection) -> list[str]:
     """Keys that carry marks and are no paper's key."""
     found = connection.execute(
         f"SELECT key FROM marks.state WHERE {MARKED}"
-        " AND key NOT IN (SELECT key FROM paper)"
+        " AND key NOT BETWEEN 'import:' AND 'import;' AND key NOT IN (SELECT key FROM paper)"
         " UNION SELECT key FROM marks.tag WHERE key NOT IN (SELECT key FROM paper)"
         " UNION SELECT key FROM marks.note WHERE key NOT IN (SELECT key FROM paper)"
     )

@@ -1,0 +1,65 @@
+"""The tables of the file of marks, and how they came to be what they are."""
+
+from __future__ import annotations
+
+from paperterm.storage import feeds
+from paperterm.storage.database import Kind
+from paperterm.storage.journal import TABLES, become_machine
+from paperterm.storage.to_journal import to_journal
+
+_V1 = (
+    # Who is meant: enough of a paper to find it again, as JSON.
+    "CREATE TABLE subject (key TEXT PRIMARY KEY, paper TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE state (
+        key TEXT PRIMARY KEY,
+        bookmarked INTEGER NOT NULL,
+        read INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE tag (
+        key TEXT NOT NULL,
+        tag TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        PRIMARY KEY (key, tag)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX tag_by_folded ON tag (folded, tag, key)",
+    # A paper first known by its title gets a better key when its id is learnt. What the journal
+    # says of `old` up to its entry `until` is said of `new`; another paper may bear `old` later.
+    """CREATE TABLE renamed (
+        old TEXT NOT NULL,
+        until INTEGER NOT NULL,
+        new TEXT NOT NULL,
+        PRIMARY KEY (old, until)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE journal (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        label TEXT NOT NULL,
+        changes TEXT NOT NULL,
+        takes_back INTEGER REFERENCES journal (id)
+    )""",
+    "CREATE UNIQUE INDEX journal_by_takes_back ON journal (takes_back)"
+    " WHERE takes_back IS NOT NULL",
+)
+
+_V2 = (
+    """CREATE TABLE note (
+        key TEXT NOT NULL UNIQUE,
+        text TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        changed TEXT NOT NULL
+    )""",
+)
+
+_V3 = feeds.MIGRATION
+
+_V4 = (
+    "ALTER TABLE state ADD COLUMN archived INTEGER NOT NULL DEFAULT 0",
+    # An ISO date: the day on which a paper that was put off is back.
+    "ALTER TABLE state ADD COLUMN later TEXT",
+    "ALTER TABLE state ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX state_by_removed ON state (key) WHERE removed = 1",
+)
+
+_V5 = (*TABLES, become_machine, to_journal, "DROP TABLE journal", "DROP TABLE renamed")
+
+MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5), "FULL")
