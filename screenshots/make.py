@@ -1,18 +1,22 @@
 """Make every picture in this folder from the app itself: `python screenshots/make.py`.
 
-Each scene is a size, keys, and what should then be on the screen. The library is a new one with
-the starter shelf, in a temporary folder; nothing of the reader's is touched. SVG always; PNG
-beside it when `resvg-py` is installed (the `shots` extra) and DejaVu Sans Mono is there.
+Each scene is a size, a state of the library, keys, and what should then be on the screen. The
+library is a new one in a temporary folder; nothing of the reader's is touched, and no service is
+asked: every address is one where nobody listens. SVG always; PNG beside it when `resvg-py` is
+installed (the `shots` extra) and DejaVu Sans Mono is there. Names of scenes make only those.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import states
 
 from paperterm.library.desk import Desk
 from paperterm.library.door import Library
@@ -36,6 +40,18 @@ _MARKS = (
     Change("arxiv:2302.01588", read=True),
     Change("arxiv:2307.15071", read=True),
 )
+NOWHERE = "http://127.0.0.1:9"
+_SERVICES = ("huggingface", "arxiv_api", "arxiv_rss", "arxiv", "crossref", "semantic_scholar")
+_PATIENCE = 60.0
+"""Seconds until a scene that does not come is given up."""
+
+
+def marked(library: Library) -> None:
+    """The starter shelf, and marks on some of its papers."""
+    library.greet()
+    entries = [library.named(change.key) for change in _MARKS]
+    library.mark(_MARKS, "marks", entries)
+    library.bring_up_index()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,9 @@ class Scene:
     size: tuple[int, int]
     keys: tuple[str, ...] = ()
     theme: str = ""
-    marked: bool = True
+    state: Callable[[Library], None] = marked
+    until: str = ""
+    """What must be on the screen (a regular expression), where the last key takes its time."""
 
 
 def typed(text: str) -> tuple[str, ...]:
@@ -62,7 +80,17 @@ SCENES = (
     Scene("tags", (140, 40), (*typed("mamba"), "enter", "t", "l")),
     Scene("help", (120, 44), ("question_mark",)),
     Scene("no-hits", (120, 36), typed("perpetual motion")),
-    Scene("first-run", (120, 36), marked=False),
+    Scene("first-run", (120, 36), state=states.as_first_seen),
+    Scene("empty", (120, 30), state=states.empty),
+    Scene("read-only", (120, 30), state=states.of_a_newer_paperterm),
+    Scene("offline", (120, 30), ("R",), until="offline"),
+    Scene("feed-in-trouble", (100, 24), ("R", "F"), until="offline"),
+    Scene("indexing", (120, 30), typed("attention"), state=states.unindexed, until="indexing"),
+    Scene("ten-thousand", (120, 36), state=states.large),
+    Scene("ten-thousand-hits", (120, 36), (*typed("states"), "enter"), state=states.large),
+    Scene("odd-titles", (120, 36), ("j",), state=states.odd),
+    Scene("odd-titles-narrow", (44, 24), state=states.odd),
+    Scene("no-abstract", (120, 24), ("j", "j"), state=states.odd),
     Scene("feeds", (100, 24), ("F",)),
     Scene("add", (120, 36), ("A",)),
     Scene("bookmarks", (120, 36), ("h", "j", "j")),
@@ -78,13 +106,10 @@ async def take(scene: Scene, folder: Path) -> str:
     """Play `scene` on a new library in `folder`; returns the picture as SVG."""
     paths = Paths(folder / "data", folder / "config", folder / "cache", folder / "state")
     with Library(paths) as library:
-        library.greet()
-        if scene.marked:
-            entries = [library.named(change.key) for change in _MARKS]
-            library.mark(_MARKS, "marks", entries)
-        library.bring_up_index()
+        scene.state(library)
     desk = Desk(paths)
-    app = PapertermApp(desk, Settings(fetch=Fetch.ASKED))
+    services = dict.fromkeys(_SERVICES, NOWHERE)
+    app = PapertermApp(desk, Settings(fetch=Fetch.ASKED, services=services))
     try:
         async with app.run_test(size=scene.size) as pilot:
             if scene.theme:
@@ -92,15 +117,29 @@ async def take(scene: Scene, folder: Path) -> str:
             await settle(app)
             for key in scene.keys:
                 await pilot.press(key)
+                await (pilot.pause(0.02) if scene.until else settle(app))
+            if scene.until:
+                await seen(app, scene.until)
+            else:
+                await pilot.pause(0.2)
                 await settle(app)
-            await pilot.pause(0.2)
-            await settle(app)
             picture = app.export_screenshot(title="paperterm")
             app.exit()
     finally:
         desk.close()
     # The time a search took differs from run to run; a picture should not.
     return re.sub(r"(·&#160;)(?:under&#160;)?\d+(&#160;ms)", r"\g<1>3\2", picture)
+
+
+async def seen(app: PapertermApp, text: str) -> None:
+    """Wait until `text`, a regular expression, is on the screen."""
+    async with asyncio.timeout(_PATIENCE):
+        while not re.search(text, _plain(app)):
+            await asyncio.sleep(0.02)
+
+
+def _plain(app: PapertermApp) -> str:
+    return re.sub(r"<[^>]*>", "", app.export_screenshot()).replace("&#160;", " ")
 
 
 async def settle(app: PapertermApp) -> None:
@@ -125,7 +164,10 @@ def _drawer() -> Callable[..., bytes] | None:
 def main() -> None:
     """Make them all."""
     svg_to_bytes = _drawer()
+    wanted = sys.argv[1:]
     for scene in SCENES:
+        if wanted and scene.name not in wanted:
+            continue
         with tempfile.TemporaryDirectory() as folder:
             picture = asyncio.run(take(scene, Path(folder)))
         (HERE / f"{scene.name}.svg").write_text(picture, "utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,33 @@ import pytest
 from helpers import NOBODY, paths_in
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--faults",
+        choices=("quick", "full"),
+        default="quick",
+        help="how much the tests in tests/faults break: a little in seconds, or much in an hour",
+    )
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often to break something: the first number in the ordinary run, the second in full."""
+    full = request.config.getoption("--faults") == "full"
+    return lambda quick, many: many if full else quick
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Tells whoever runs the tests what was injected and what was lost."""
+
+    def tell(line: str) -> None:
+        with capsys.disabled():
+            print(f"\n    {line}", end="", flush=True)
+
+    return tell
 
 
 @pytest.fixture

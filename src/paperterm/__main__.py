@@ -45,7 +45,7 @@ def _run() -> int:
 
         try:
             return status_of(error, debug=session is not None and session.debug)
-        except BrokenPipeError:  # standard error is closed too: nobody is left to tell
+        except OSError:  # standard error is closed too, or its terminal: nobody is left to tell
             return CLOSED_PIPE
 
 

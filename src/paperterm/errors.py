@@ -17,7 +17,7 @@
     │   ├── BadAnswer         it answered, and the answer is of no use
     │   └── RefusedAddress    an address that is never asked
     ├── Cancelled             the reader called it off; nothing is wrong
-    └── DesktopError          the clipboard or the browser could not be reached
+    └── DesktopError          clipboard, browser or editor could not do it
 """
 
 from __future__ import annotations
@@ -99,4 +99,4 @@ class Cancelled(PapertermError):
 
 
 class DesktopError(PapertermError):
-    """The clipboard or the browser could not be reached."""
+    """The clipboard, the browser or the reader's editor could not do what it should."""

@@ -75,6 +75,15 @@ def test_the_start_is_measured_and_told_as_tables(tmp_path):
     assert out.read_text("utf-8").strip() == told.strip()
 
 
+def test_keys_are_measured_while_papers_arrive(tmp_path):
+    out = tmp_path / "fetching.md"
+    arguments = ("--rounds", "1", "--papers", "300", "--seconds", "1", "--out", str(out))
+    told = run("bench.fetching", *arguments)
+    assert re.search(r"\| a move to the list +\| +fetching \| +20 \| +[\d,]+ ms", told)
+    assert re.search(r"\| a letter to its echo +\| +[\d.]+ \| +[\d.]+ \|", told)
+    assert out.read_text("utf-8").strip() == told.strip()
+
+
 def test_snapshot_lines_are_the_same_papers():
     own = [json.loads(line) for line in run("bench.papers", "20").splitlines()]
     lines = [json.loads(line) for line in run("bench.papers", "20", "--snapshot").splitlines()]
@@ -88,4 +97,12 @@ def test_the_snapshot_is_measured_beside_sqlite_utils(tmp_path):
     told = run("bench.snapshot", "--rounds", "1", "--papers", "300", "--out", str(out))
     assert re.search(r"\| paperterm import, 30 papers +\| +[\d.]+", told)
     assert "sqlite-utils" in told
+    assert out.read_text("utf-8").strip() == told.strip()
+
+
+def test_the_tree_of_tags_is_measured_beside_a_recursive_query(tmp_path):
+    out = tmp_path / "tags.md"
+    told = run("bench.tags", "--rounds", "1", "--papers", "300", "--out", str(out))
+    assert re.search(r"\| 300 papers, 150 tags, 2 a paper +\| measured \|", told)
+    assert re.search(r"\| tree / recursive query +\| +[\d.]+ \|", told)
     assert out.read_text("utf-8").strip() == told.strip()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,52 @@ def test_a_home_that_can_not_be_used_is_one_line(run: Run, home: Path) -> None:
         assert (ran.status, ran.out) == (1, "")
         assert len(ran.err.splitlines()) == 1
     assert run("doctor").status == 1
+
+
+PRIVATE = ("Mamba", "ssm/secret", "a private thought", "eve@", "retrieval of mine")
+
+
+@pytest.mark.usefixtures("stocked")
+def test_what_there_is_of_the_library_is_told(run: Run) -> None:
+    run("tag", "2408.08066", "--add", "ssm/secret")
+    run("feeds", "add", "hf-search:retrieval of mine")
+    told = run("doctor").out
+    assert "backup     " in told
+    assert "marks on 1 paper" in told
+    assert "feed" in told
+    assert "marks: " in told
+
+
+@pytest.mark.usefixtures("stocked")
+def test_the_report_has_everything_but_what_is_private(run: Run, home: Path) -> None:
+    run("tag", "2408.08066", "--add", "ssm/secret")
+    run("note", "2408.08066", "a private thought of eve@example.org")
+    run("feeds", "add", "hf-search:retrieval of mine")
+    settings = home / ".config/paperterm/config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('mailto = "eve@ex ample"\nlink = "eve@example.org"\n')
+    ran = run("doctor", "--json")
+    report = json.loads(ran.out)
+    assert ran.status == 1
+    assert (report["counts"]["papers"], report["counts"]["tags"]) == (4, 2)
+    assert report["feeds"]["kinds"]["hf-search"] == 1
+    assert report["backups"][0]["papers"] >= 0
+    assert {"marks", "catalogue", "index", "settings"} <= {one["name"] for one in report["files"]}
+    assert str(home) not in ran.out
+    for private in PRIVATE:
+        assert private not in ran.out
+
+
+@pytest.mark.usefixtures("stocked")
+def test_the_report_of_a_damaged_library_is_whole(run: Run, home: Path) -> None:
+    run("bookmark", "2408.08066")
+    marks = home / ".local/share/paperterm/marks.db"
+    marks.write_bytes(b"rubbish" * 1000)
+    ran = run("doctor", "--json")
+    report = json.loads(ran.out)
+    assert ran.status == 1
+    assert not report["findings"][0]["well"]
+    assert "counts" not in report
+    mended = run("doctor", "--repair", "--json")
+    assert (mended.status, json.loads(mended.out)["counts"]["bookmarked"]) == (0, 1)
+    assert "were restored from" in mended.err

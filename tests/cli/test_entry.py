@@ -19,7 +19,7 @@ def test_the_version_is_told(run: Run) -> None:
 def test_every_command_has_help(run: Run) -> None:
     listed = run("--help").out.partition("Commands:")[2].split("\n")
     commands = [line.split()[0] for line in listed if line.strip()]
-    assert len(commands) == 19
+    assert len(commands) == 23
     for command in commands:
         ran = run(command, "--help")
         assert ran.status == 0
@@ -54,11 +54,11 @@ def test_an_unexpected_error_is_one_line_that_names_the_place(
 
     monkeypatch.setattr(Library, "tags", broken)
     ran = run("tags")
-    assert (ran.status, ran.out) == (1, "")
-    assert re.fullmatch(r"paperterm met .* \(TypeError in marks\.py:\d+\)\. .*\n", ran.err)
+    assert (ran.status, ran.out) == (70, "")
+    assert re.fullmatch(r"paperterm met .* \(TypeError in tags\.py:\d+\)\. .*\n", ran.err)
     assert "secret" not in ran.err
     debugged = run("--debug", "tags")
-    assert debugged.status == 1
+    assert debugged.status == 70
     assert "Traceback" in debugged.err
     assert "secret" in debugged.err
     assert "\x1b" not in debugged.err

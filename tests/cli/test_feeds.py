@@ -141,6 +141,18 @@ def test_what_services_say_reaches_no_terminal_unclean(run, terminal, world):
     assert not CONTROLS.search(ran.out + ran.err)
 
 
+def test_a_wait_is_counted_down_on_a_terminal(run, terminal, world):
+    answers = [Response("", 429, {"retry-after": "3"}), json_response([wrapper(1)])]
+    world.paths["/api/papers/search"] = lambda _: answers.pop(0)
+    run("feeds", "add", "hf-search:mamba")
+    shown = terminal("fetch", "hf-search:mamba").out
+    told = [shown.find(f"Hugging Face asks to wait {seconds} s.") for seconds in (3, 2, 1)]
+    assert -1 < told[0] < told[1] < told[2]
+    last = shown.index("hf-search:mamba: 1 new")
+    assert told[2] < last
+    assert "asks to wait" not in shown[last:]
+
+
 def test_a_setting_that_names_no_service_is_bad_usage(run, home):
     config = home / ".config" / "paperterm" / "config.toml"
     config.parent.mkdir(parents=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from helpers import mark, numbered, paper, paths_in, take_in
 from paperterm.errors import PapertermError
+from paperterm.library import safekeeping
 from paperterm.library.door import Library
 from paperterm.model.paper import Paper
 from paperterm.model.parse import parse
@@ -60,6 +61,16 @@ def take_in_until_full(library: Library) -> None:
         say(start + 100)
 
 
+def restore_again_and_again(library: Library) -> None:
+    for number in range(10_000):
+        name = ("one.db", "other.db")[number % 2]
+        with safekeeping.restoring_from(library.paths, str(library.paths.state / name)) as found:
+            found.carry_out()
+        say(name)
+        for path in (library.paths.data / "backups").glob("*"):
+            path.unlink()
+
+
 def index_anew(library: Library) -> None:
     library.bring_up_index(anew=True)
 
@@ -76,6 +87,7 @@ DEEDS: dict[str, Callable[[Library], None]] = {
         index_again_and_again,
         take_in_until_full,
         index_anew,
+        restore_again_and_again,
         greet,
     )
 }

@@ -90,3 +90,77 @@ def test_undo_reaches_behind_a_repair_and_new_entries_are_of_another_machine(pat
         assert library._marks.journal.machine() != before
         assert library.undo().label == "mark"
         assert library.redo().label == "mark"
+
+
+def feeds_in(library: Library) -> dict[str, bool]:
+    """The feeds there are, and whether each is paused."""
+    return {state.feed.name: state.paused for state in library.feeds.all()}
+
+
+CHOSEN = {"daily-papers": True, "arxiv:cs.CL": False, "hf-search:heaps": True}
+
+
+def choose_feeds(library: Library) -> None:
+    for name in ("arxiv:cs.CL", "hf-search:heaps", "arxiv-query:piles"):
+        library.feeds.add(name)
+    for name in ("daily-papers", "hf-search:heaps"):
+        library.feeds.pause(name)
+    library.feeds.remove("arxiv-query:piles")
+
+
+def test_feeds_chosen_since_the_last_backup_are_read_out_of_a_damaged_file(paths: Paths) -> None:
+    with Library(paths) as library:
+        take_in(library, numbered(1))
+        mark(library, 1, bookmarked=True)
+    library = Library(paths)
+    choose_feeds(library)
+    library._has_marked = False  # as if it were killed: no backup on closing
+    library.close()
+    for backup in backups.all_of(backups.folder_of(paths.marks))[:-1]:
+        backup.unlink()
+    damage_index_of(paths.marks)
+    told = list(health.repair(paths))
+    assert any("of 4 feeds was read from damaged files" in line for line in told)
+    with Library(paths) as restored:
+        assert feeds_in(restored) == CHOSEN
+        assert restored.feeds.add("arxiv-query:piles")[1], "it comes back as one that was removed"
+
+
+def test_without_any_sound_copy_feeds_are_read_out_of_what_is_left(paths: Paths) -> None:
+    with Library(paths) as library:
+        take_in(library, numbered(1))
+        choose_feeds(library)
+        mark(library, 1, bookmarked=True)
+    (backup,) = backups.all_of(backups.folder_of(paths.marks))
+    damage_index_of(backup)
+    paths.marks.write_bytes(b"garbage" * 1000)
+    told = list(health.repair(paths))
+    assert any("There is no sound backup" in line for line in told)
+    with Library(paths) as restored:
+        assert feeds_in(restored) == CHOSEN
+
+
+def test_a_newer_choice_stands_against_an_older_one_in_a_damaged_backup(paths: Paths) -> None:
+    with Library(paths) as library:
+        library.feeds.add("arxiv:cs.CL")
+    (backup,) = backups.all_of(backups.folder_of(paths.marks))
+    older = backup.read_bytes()
+    with Library(paths) as library:
+        library.feeds.remove("arxiv:cs.CL")
+    for newer in backups.all_of(backups.folder_of(paths.marks)):
+        newer.unlink()
+    backup.write_bytes(older)
+    damage_index_of(backup)
+    damage_index_of(paths.marks)
+    list(health.repair(paths))
+    with Library(paths) as restored:
+        assert feeds_in(restored) == {"daily-papers": False}
+
+
+def test_feeds_of_a_sound_backup_come_back_with_it(paths: Paths) -> None:
+    with Library(paths) as library:
+        choose_feeds(library)
+    paths.marks.write_bytes(b"")
+    list(health.repair(paths))
+    with Library(paths) as restored:
+        assert feeds_in(restored) == CHOSEN

@@ -21,8 +21,8 @@ def test_no_file_is_needed(path):
 
 
 def test_what_is_set_is_in_force(path):
-    path.write_text('link = "huggingface"\nsort = "upvotes"\n')
-    assert read_settings(path) == Settings(Link.HUGGINGFACE, Sort.UPVOTES)
+    path.write_text('link = "huggingface"\nsort = "upvotes"\nread_after = 5\n')
+    assert read_settings(path) == Settings(Link.HUGGINGFACE, Sort.UPVOTES, read_after=5.0)
     assert read_settings(path).problems == ()
 
 
@@ -32,7 +32,7 @@ def test_what_is_set_is_in_force(path):
         (
             'colour = "red"',
             "config.toml: there is no setting 'colour'; "
-            "there are: fetch, link, mailto, services, sort.",
+            "there are: fetch, link, mailto, read_after, services, sort.",
         ),
         ('link = "gopher"', "config.toml: link = 'gopher' is none of: arxiv, huggingface."),
         ("link = 7", "config.toml: link = 7 is none of: arxiv, huggingface."),
@@ -43,6 +43,10 @@ def test_what_is_set_is_in_force(path):
             "config.toml: sort = True is none of: "
             "relevance, day, date, added, upvotes, comments, title.",
         ),
+        ("read_after = true", "config.toml: read_after = True is no number of seconds."),
+        ('read_after = "5"', "config.toml: read_after = '5' is no number of seconds."),
+        ("read_after = -1", "config.toml: read_after = -1 is not from 0 to a day."),
+        ("read_after = nan", "config.toml: read_after = nan is not from 0 to a day."),
     ],
 )
 def test_what_makes_no_sense_is_told_and_the_default_stands(path, text, told):

@@ -134,7 +134,9 @@ def test_it_begins_and_ends_with_whole_words(words_: list[str], length: int) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["cat " * 50_000, "cat" * 50_000, "猫" * 100_000, "Cat. " * 40_000]
+    "text",
+    ["cat " * 50_000, "cat" * 50_000, "猫" * 100_000, "Cat. " * 40_000],
+    ids=["words", "one word", "no spaces", "sentences"],
 )
 def test_the_time_grows_with_the_text_and_no_faster(text: str) -> None:
     few = frozenset({Pattern(("cat",)), Pattern(("猫",)), Pattern(("cat", "cat"))})

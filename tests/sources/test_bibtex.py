@@ -1,6 +1,7 @@
 """BibTeX: every entry is a paper, or is refused with a reason."""
 
 import datetime as dt
+import re
 import time
 
 import pytest
@@ -231,3 +232,69 @@ def test_strings_that_grow_out_of_strings_are_cut():
 def test_nothing_is_written_to_the_terminal(capfd):
     items(BIBTEX)
     assert capfd.readouterr() == ("", "")
+
+
+WILD = {
+    "@article{title={No key}, year=2001}\n": [],
+    "@article{, title={An empty key}}\n": ["An empty key"],
+    "@article{k}\n@article{}\n": [],
+    "@weirdthing{k, title={A kind that nobody knows}}\n": ["A kind that nobody knows"],
+    "@ARTICLE{k, TITLE={Shouted}, Year=2001}\n": ["Shouted"],
+    "@ article { k , title = {Spaced out} }\n": ["Spaced out"],
+    "@article\n{k,\n title\n=\n{On many lines}\n}\n": ["On many lines"],
+    "@article{k, title={Open\n@article{m, title={Closed}}\n": ["Closed"],
+    "@article{k, title={One too many}}}\n@misc{m, title={B}}\n": ["One too many", "B"],
+    "@article{k, title=Without marks, year=2001}\n": ["Without marks"],
+    '@article{k, title="A quote {"}within{"}"}\n': ['A quote "within"'],
+    "@misc{k, title={A}, note={me@x.y\n@foo}}\n@misc{m, title={B}}\n": ["A", "B"],
+    '@string{s="X"}\n@misc{k, title = s # " and " # {Y} # 3}\n': ["X and Y3"],
+    "@misc{k, title = {A}, journal = jacm}\n": ["A"],
+    "@misc{k, title={A}}\n@book{k, title={B}}\n@misc{K, title={C}}\n": ["A", "B", "C"],
+    "@misc{k, title={A}} @misc{m, title={B}}\n": ["A", "B"],
+    "% @misc{k, title={A}}\n@misc{m, title={B}}\n": ["A", "B"],
+    "@comment{ not closed\n@misc{m, title={B}}\n": ["B"],
+    '@preamble{ "a" # {b} }\n@misc{m, title={B}}\n': ["B"],
+    "@string{a}\n@misc{m, title={B}}\n": ["B"],
+    "@misc{smith 2001, title={A}}\n@misc{o'brien:1+x/y, title={B}}\n": ["A", "B"],
+    "@misc{k, title=, year=2001}\n": [],
+    "@misc{k title={A}, year=2001}\n@misc{m; title={B}}\n@misc{n, title={C}}\n": ["C"],
+    '@article(k, title={A})\n@string(x="y")\n': ["A"],
+    "hello {{{ \n@misc{k, title={A}}\n": ["A"],
+    '@misc{k, title="Never quoted, year=2001}\n@misc{m, title={B}}\n': ["B"],
+    "@misc{k, title={A \\} b}, year=2001}\n@misc{m, title={B}}\n": ["A } b", "B"],
+    "@@misc{k, title={A}}\n": ["A"],
+}
+"""Files as people have them, and the titles that are in them for anybody to see."""
+
+
+@pytest.mark.parametrize(("text", "titles"), WILD.items())
+def test_of_a_file_from_the_wild_each_entry_is_a_paper_or_refused_by_name(text, titles):
+    found = items(text + "@misc{last, title={Last}}\n", "bibtex")
+    taken = [item for item in found if isinstance(item, Record)]
+    assert [one.paper.title for one in taken] == [*titles, "Last"]
+    begun = re.findall(r"@\s*(?!string|preamble|comment)\w+\s*[{(]", text, re.IGNORECASE)
+    refused = [item for item in found if isinstance(item, Refusal)]
+    assert len(taken) - 1 + len(refused) >= len(begun), "nothing is lost silently"
+
+
+def test_a_large_file_from_the_wild_is_what_bibtexparser_sees_field_by_field():
+    renamed = (
+        re.sub(r"(?i)(@\w+[{(] ?)(\w)", rf"\g<1>n{number}\2", text)
+        for number in range(120)
+        for text in WILD
+        if not text.startswith(("@ ", "@article\n"))  # which it does not see
+    )
+    text = "".join(renamed)
+    found = {item.line: item for item in check_against_bibtexparser(text) if hasattr(item, "line")}
+    seen = {}
+    for block in parse_string(text).blocks:
+        inner = getattr(block, "ignore_error_block", None) or block
+        if fields := getattr(inner, "fields_dict", None):
+            title = {name.lower(): field.value for name, field in fields.items()}.get("title")
+            seen.setdefault(inner.start_line + 1, title)
+    assert len(seen) > 3000
+    for line, title in seen.items():
+        if title and "#" not in title and "{" not in title and "\\" not in title:
+            assert found[line].paper.title == title, line
+        else:
+            assert line in found

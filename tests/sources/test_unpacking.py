@@ -10,7 +10,7 @@ from paperterm.sources.unpacking import Unpacked
 from .helpers import ForwardOnly, items, remarks, snapshot
 
 TEXT = b"".join(b"%d a line of text\n" % number for number in range(20_000))
-PACKED = gzip.compress(TEXT)
+PACKED = gzip.compress(TEXT, mtime=0)
 
 
 def unpacked(data, step=1000):
@@ -68,4 +68,4 @@ def test_a_file_of_which_nothing_can_be_read_is_an_error_that_says_why(data):
 
 def test_an_empty_file_packed_is_empty():
     with pytest.raises(SourceError, match=r"^input is empty\.$"):
-        items(gzip.compress(b""))
+        items(gzip.compress(b"", mtime=0))

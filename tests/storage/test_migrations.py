@@ -16,7 +16,8 @@ from paperterm.model.merge import normalised
 from paperterm.storage import backups
 from paperterm.storage.catalogue import CATALOGUE, open_catalogue
 from paperterm.storage.database import open_database
-from paperterm.storage.marks import MARKS, MarkStore, Turned, open_marks
+from paperterm.storage.marks import MarkStore, Turned, open_marks
+from paperterm.storage.marks_file import MARKS
 
 from .test_catalogue import FULL, put_again
 

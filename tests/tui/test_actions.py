@@ -5,9 +5,18 @@ from pathlib import Path
 import pytest
 
 from paperterm.library.paths import Paths
-from paperterm.tui.actions import ACTIONS, BY_ID, FEED_ACTIONS, MOVES, Situation, key_table
+from paperterm.tui.actions import (
+    ACTIONS,
+    BY_ID,
+    FEED_ACTIONS,
+    MOVES,
+    TAG_ACTIONS,
+    Situation,
+    key_table,
+)
 from paperterm.tui.screens.feeds import FeedsScreen
 from paperterm.tui.screens.main import MainScreen
+from paperterm.tui.screens.tag_desk import TagDesk
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.lines import LineList
 from tui.conftest import reading
@@ -35,6 +44,8 @@ def test_every_action_can_be_carried_out() -> None:
         assert hasattr(MainScreen, f"action_{action.id}"), action.id
     for action in FEED_ACTIONS:
         assert hasattr(FeedsScreen, f"action_{action.id}"), action.id
+    for action in TAG_ACTIONS:
+        assert hasattr(TagDesk, f"action_{action.id}"), action.id
     for action in MOVES:
         for pane in (LineList, AbstractPane):
             assert hasattr(pane, f"action_{action.id}"), (pane, action.id)

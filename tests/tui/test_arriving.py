@@ -17,6 +17,8 @@ from paperterm.library.arrivals import post
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.library.settings import Fetch, Settings
+from paperterm.model.paper import Paper
+from paperterm.model.record import Record
 from paperterm.web.services import Service
 from tui.conftest import Reader, reading
 
@@ -80,6 +82,33 @@ async def test_what_is_due_arrives_after_the_start_and_nothing_moves(
         await reader.sees(r"▌●  Paper number")
 
 
+async def test_papers_known_by_title_get_their_ids_by_themselves_but_only_for_sure(
+    starter: Paths, world: World
+) -> None:
+    with Library(starter) as library:
+        library.add([Record(Paper("On heaps")), Record(Paper("On piles"))])
+    near = [wrapper(2, title="On piles"), wrapper(3, title="On piles")]
+    world.put_json("/api/papers/search", [wrapper(1, title="On heaps"), *near])
+    world.put("/api/query", atom())
+    async with due(starter, world.base) as reader:
+        await reader.sees("1 doubtful: paperterm resolve")
+    with Library(starter) as library:
+        assert library.named("2511.00001").paper.title == "On heaps"
+        assert len(library.ids_of(["arxiv:2511.00002", "arxiv:2511.00003"])) == 0
+
+
+async def test_nobody_looks_for_ids_where_fetching_waits_to_be_asked_for(
+    starter: Paths, world: World
+) -> None:
+    with Library(starter) as library:
+        library.add([Record(Paper("On heaps"))])
+    async with reading(starter, settings=asking(world.base)) as reader:
+        await reader.press("R")
+        await reader.sees("Nothing new in daily-papers")
+        await reader.pilot.pause(0.5)
+    assert not any("search" in asked for asked in world.asked)
+
+
 async def test_an_error_is_never_nothing_new(starter: Paths, world: World) -> None:
     async with due(starter, NOWHERE) as reader:
         await reader.sees("daily-papers: offline; nothing fetched yet")
@@ -104,6 +133,18 @@ async def test_refreshing_says_how_far_it_is_and_how_it_ended(starter: Paths, wo
         world.fault = None
         await reader.sees("Nothing new in daily-papers")
         await reader.no_longer_sees("daily-papers [0-9]+ [A-Z][a-z]+…")
+
+
+async def test_a_wait_is_counted_down(starter: Paths, world: World) -> None:
+    async with reading(starter, settings=asking(world.base)) as reader:
+        world.fail(429, retry_after="5")
+        await reader.press("R")
+        await reader.sees("Hugging Face asks to wait [45] s")
+        world.fault = None
+        await reader.sees("Hugging Face asks to wait 3 s")
+        await reader.sees("Hugging Face asks to wait 2 s")
+        await reader.sees("Nothing new in daily-papers")
+        assert "asks to wait" not in reader.screen
 
 
 async def test_nothing_is_fetched_unasked_where_the_reader_does_not_want_it(
@@ -179,6 +220,35 @@ async def test_days_are_stepped_through_and_fetched_on_the_way(
     async with reading(starter, settings=asking(NOWHERE)) as reader:
         await reader.press("left_square_bracket", "left_square_bracket")
         await reader.sees("▌●  Paper number 5")
+
+
+async def test_days_that_are_known_to_be_empty_are_stepped_over_and_others_are_reached(
+    starter: Paths, world: World
+) -> None:
+    world.days = {"2025-11-03": [wrapper(3, "2025-11-03")]}
+    async with reading(starter, settings=asking(world.base)) as reader:
+        await reader.press("left_square_bracket")
+        await reader.sees("─ 6 Nov 2025 ─")
+        for day in (5, 4):
+            await reader.press("left_square_bracket")
+            await reader.sees(f"No papers on ... {day} Nov 2025")
+        await reader.press("left_square_bracket")
+        await reader.sees("▌●  Paper number 3")
+        await reader.press("right_square_bracket")
+        await reader.sees("─ 6 Nov 2025 ─")
+        await reader.press("left_square_bracket")
+        await reader.sees("▌●  Paper number 3")
+        await reader.press("left_square_bracket")
+        await reader.sees("No papers on Sun 2 Nov 2025")
+    async with reading(starter, settings=asking(world.base)) as reader:
+        await reader.press("left_square_bracket")
+        await reader.sees("─ 6 Nov 2025 ─")
+        await reader.press("left_square_bracket")
+        await reader.sees("▌●  Paper number 3")
+        await reader.press("D")
+        await reader.type("2025-11-05")
+        await reader.press("enter")
+        await reader.sees("No papers on Wed 5 Nov 2025")
 
 
 async def test_an_empty_day_says_that_it_is_empty(starter: Paths, world: World) -> None:

@@ -112,14 +112,18 @@ def test_it_says_in_a_sentence_that_it_needs_a_terminal(reader: Reader) -> None:
     assert "paperterm search" in done.stderr
 
 
-def test_a_library_that_can_not_be_opened_is_told_in_one_line(tmp_path: Path) -> None:
+def test_damage_is_left_as_it_is_where_the_reader_wants_that(tmp_path: Path) -> None:
     reader = starter_reader(tmp_path)
-    (reader.home / "data" / "paperterm" / "marks.db").write_bytes(b"garbage" * 999)
+    marks = reader.home / "data" / "paperterm" / "marks.db"
+    marks.write_bytes(b"garbage" * 999)
     with paperterm(reader) as terminal:
+        terminal.wait_for_text("r restores")
+        terminal.press("q")
         terminal.wait_for_text("doctor --repair")
         terminal.settle(0.5)
         assert b"Traceback" not in terminal.output
         assert b"\x1b[?1049l" in terminal.output
+    assert marks.read_bytes() == b"garbage" * 999
     reader.run("doctor", "--repair")
     assert list((reader.home / "data" / "paperterm").glob("marks.db.damaged-*"))
     with paperterm(reader) as terminal:

@@ -15,6 +15,8 @@ from paperterm.model.text import shown
 
 FAILURE = 1
 BAD_USAGE = 2
+UNEXPECTED = 70
+"""What `sysexits.h` has for a fault in the program itself."""
 INTERRUPTED = 130
 """What a shell shows for a program that SIGINT has ended."""
 CLOSED_PIPE = 141
@@ -35,7 +37,10 @@ def status_of(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, click.ClickException):
         tell(_of_click(error))
         return error.exit_code
-    tell(_sentence(error))
+    if not (known := _sentence(error)):
+        tell(_unexpected(error))
+        return UNEXPECTED
+    tell(known)
     # An ID that no paper has is nothing wrong with how it was asked for.
     asked_wrongly = isinstance(error, UsageError) and not isinstance(error, UnknownPaper)
     return BAD_USAGE if asked_wrongly else FAILURE
@@ -50,14 +55,24 @@ def _of_click(error: click.ClickException) -> str:
 
 
 def _sentence(error: BaseException) -> str:
+    """What is known of `error`; empty when it should not have come this far."""
     if isinstance(error, PapertermError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         of = f": {error.filename}" if isinstance(error.filename, str) else ""
         return f"The system said no ({error.strerror}{of})."
+    return ""
+
+
+def _unexpected(error: BaseException) -> str:
+    from paperterm.cli.crash import write_report
+    from paperterm.library.paths import default_paths
+
+    report = write_report(error, default_paths().state)
+    where = f"a report without private data is in {report}, and " if report else ""
     return (
         f"paperterm met a problem it did not expect ({_where(error)}). No change was left half "
-        "done; `paperterm --debug` before the command shows more."
+        f"done; {where}`paperterm --debug` before the command shows more."
     )
 
 

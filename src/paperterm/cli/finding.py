@@ -10,9 +10,10 @@ from paperterm.cli.progress import Bar
 from paperterm.cli.session import Session
 from paperterm.errors import IndexUnusable
 from paperterm.library.door import Library
+from paperterm.library.saved.searches import query_of
 from paperterm.library.view import View
 from paperterm.model.parse import parse
-from paperterm.model.query import Query, Sort, Word, leaves
+from paperterm.model.query import Query, Sort, Word, both, leaves
 
 _MANY = 500
 """Papers from which on bringing up the index is worth a progress bar at once."""
@@ -22,6 +23,16 @@ def asked(words: Sequence[str], sort: str | None = None) -> Query:
     """What the arguments `words` ask for, as one query, in the order `sort` if that is given."""
     query = _understood(" ".join(words))
     return replace(query, sort=Sort(sort)) if sort else query
+
+
+def saved_and(library: Library, name: str, query: Query) -> Query:
+    """What the saved search `name` asks for and `query` too, in the order that `query` asks for.
+
+    Raises `UsageError` where there is no such search.
+    """
+    saved = query_of(library.searches.named(name))
+    hint = "; ".join(filter(None, (saved.hint, query.hint)))
+    return Query(both(saved.root, query.root), query.sort or saved.sort, hint)
 
 
 def find(session: Session, library: Library, query: Query) -> View:

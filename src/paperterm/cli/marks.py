@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from paperterm.cli.output import counted, say, tell, width
+from paperterm.cli.output import counted, say, tell
 from paperterm.cli.session import Session, pass_session
-from paperterm.cli.table import cells
 from paperterm.errors import UnknownPaper
 from paperterm.library.door import Library
+from paperterm.library.retagging import tag_changes
 from paperterm.library.view import Entry
 from paperterm.library.when import today
 from paperterm.model.ahead import read_day_ahead
@@ -59,13 +59,19 @@ def bookmark(session: Session, names: Sequence[str], remove: bool) -> int:
 @_names
 @click.option("--add", "added", metavar="TAG", multiple=True, help="Add a tag; may be repeated.")
 @click.option("--remove", "removed", metavar="TAG", multiple=True, help="Take a tag away.")
+@click.option("--as-typed", is_flag=True, help="Keep capitals where a tag is there without them.")
 @pass_session
 def tag(
-    session: Session, names: Sequence[str], added: Sequence[str], removed: Sequence[str]
+    session: Session,
+    names: Sequence[str],
+    added: Sequence[str],
+    removed: Sequence[str],
+    as_typed: bool,
 ) -> int:
     """Tag papers; without options, print their tags.
 
     A TAG may hold others: llm/long-context stands below llm. Several are kept apart by commas.
+    One that is there with other capitals is used as it is there.
     """
     add = tuple(tag for text in added for tag in parse_tags(text))
     remove = tuple(tag for text in removed for tag in parse_tags(text))
@@ -76,11 +82,24 @@ def tag(
         if not add and not remove:
             _print_tags(entries)
             return status
-        changes = [Change(entry.paper.key, add=add, remove=remove) for entry in entries]
+        if as_typed:
+            changes = [Change(entry.paper.key, add=add, remove=remove) for entry in entries]
+        else:
+            _tell_near(library, add)
+            held = library.holdings([entry.id for entry in entries])
+            changes = tag_changes(library, held, add, remove)
         done = library.mark(changes, "tags", entries).keys if entries else ()
     if entries:
         say(_told("Changed the tags of", len(done), len(entries)))
     return status
+
+
+def _tell_near(library: Library, tags: Sequence[str]) -> None:
+    """Of tags that are about to be made: which there is that is nearly the same."""
+    known = library.tagging.known()
+    for each in tags:
+        if near := known.near(each):
+            tell(f"#{each} is new; #{near} is there, and is nearly the same.")
 
 
 @click.command()
@@ -156,21 +175,3 @@ def _told(what: str, done: int, asked: int) -> str:
         return f"Nothing to change: {counted(asked, 'paper')} had it so already."
     rest = f"; {asked - done} had it so already" if done < asked else ""
     return f"{what} {counted(done, 'paper')}{rest}."
-
-
-@click.command()
-@pass_session
-def tags(session: Session) -> int:
-    """List the tags in use and how many papers carry each."""
-    with session.library() as library:
-        used = [(shown(name), count) for name, count in library.tags()]
-    if not used:
-        tell("No paper has a tag yet.")
-    if width() is None:
-        for name, count in used:
-            say(f"{name}\t{count}")
-        return 0
-    longest = max((cells(name) for name, _ in used), default=0)
-    for name, count in used:
-        say(f"{name}{' ' * (longest - cells(name))}  {count:>6}")
-    return 0

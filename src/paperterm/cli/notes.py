@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from paperterm.cli.output import say, tell
 from paperterm.cli.session import Session, pass_session
-from paperterm.errors import PapertermError, UsageError
+from paperterm.errors import DesktopError, PapertermError, UsageError
 from paperterm.model.marks import LONGEST_NOTE, Change, clean_note, parse_note
 from paperterm.model.text import shown, shown_lines
 
@@ -68,54 +63,25 @@ def _write(session: Session, name: str, wanted: str, former: str | None = None) 
 
 
 def _edit(session: Session, name: str) -> None:
+    from paperterm.desktop.editor import edited
+
     # The library is closed meanwhile: an editor may stay open for days.
     with session.library() as library:
         entry = library.named(name)
     before = entry.marks.note
-    with _draft(session.paths.state, before) as draft:
-        _open_editor(draft)
-        written = clean_note(_decoded(draft.read_bytes(), "What the editor has left"))
-        if written == before:
-            say("The note is as before.")
-            return
-        wanted = parse_note(written) if shown(written) else ""
-        if not _write(session, entry.paper.key, wanted, before):
-            raise PapertermError("The note was changed elsewhere meanwhile, and was left so.")
-    say("Wrote the note." if wanted else "Took the note away.")
-
-
-@contextlib.contextmanager
-def _draft(folder: Path, text: str) -> Iterator[Path]:
-    """A file of `text` to be edited; when the block fails, what was written in it stays."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix="note-", suffix=".md", dir=folder)
-    path, content = Path(name), f"{text}\n".encode() if text else b""
     try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        yield path
-    except BaseException:
-        if _is_changed(path, content):
-            tell(f"What you have written is kept in {path}.")
-        else:
-            path.unlink(missing_ok=True)
-        raise
-    path.unlink(missing_ok=True)
-
-
-def _is_changed(path: Path, content: bytes) -> bool:
-    try:
-        return path.read_bytes() not in (b"", content)
-    except OSError:
-        return False
-
-
-def _open_editor(path: Path) -> None:
-    try:
-        click.edit(filename=str(path))
-    except (click.ClickException, ValueError) as error:
-        why = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        with edited(before, session.paths.state, tell) as text:
+            written = clean_note(text)
+            if written == before:
+                say("The note is as before.")
+                return
+            wanted = parse_note(written) if shown(written) else ""
+            if not _write(session, entry.paper.key, wanted, before):
+                raise PapertermError("The note was changed elsewhere meanwhile, and was left so.")
+    except DesktopError as error:
+        why = str(error).removesuffix(".")
         raise PapertermError(f"The note could not be edited ({why}); it is as before.") from error
+    say("Wrote the note." if wanted else "Took the note away.")
 
 
 def _standard_input() -> str:

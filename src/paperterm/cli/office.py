@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import sys
 import threading
+import time
+from dataclasses import replace
 from types import TracebackType
 
 from paperterm.cli.output import is_terminal, tell
@@ -26,6 +29,10 @@ class Followed:
     def __init__(self) -> None:
         self._on_terminal = is_terminal(sys.stderr)
         self._shown = False
+        self._lock = threading.Lock()
+        """Whoever writes to the terminal has it."""
+        self._said = threading.Event()
+        """Set when something else is to be said than the wait that is counted down."""
 
     def __enter__(self) -> Followed:
         return self
@@ -48,20 +55,41 @@ class Followed:
         """Tell of a wait; one for our own manners is shorter than a reader's patience."""
         if self._on_terminal:
             if wait.why is not Why.PACE:
-                self._line(wait.sentence)
+                self._count_down(wait)
         elif wait.seconds >= _LONG:
             tell(wait.sentence)
 
+    def _count_down(self, wait: Wait) -> None:
+        self._said.set()
+        self._said = threading.Event()
+        end = time.monotonic() + wait.seconds
+        # The thread that tells of a wait is the one that waits.
+        threading.Thread(target=self._tick, args=(wait, end, self._said), daemon=True).start()
+
+    def _tick(self, wait: Wait, end: float, said: threading.Event) -> None:
+        while (left := end - time.monotonic()) > 0:
+            with self._lock:
+                if said.is_set():
+                    return
+                self._write(replace(wait, seconds=left).sentence)
+            said.wait(left - (math.ceil(left) - 1))
+
     def clear(self) -> None:
         """Take the line away."""
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-            self._shown = False
+        self._said.set()
+        with self._lock:
+            if self._shown:
+                sys.stderr.write("\r\x1b[K")
+                sys.stderr.flush()
+                self._shown = False
 
     def _line(self, text: str) -> None:
-        if not self._on_terminal:
-            return
+        self._said.set()
+        if self._on_terminal:
+            with self._lock:
+                self._write(text)
+
+    def _write(self, text: str) -> None:
         columns = shutil.get_terminal_size().columns - 1
         text = shown(text).encode(sys.stderr.encoding, "replace").decode(sys.stderr.encoding)
         sys.stderr.write(f"\r\x1b[K{text[:columns]}")

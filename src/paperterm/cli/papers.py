@@ -14,7 +14,7 @@ import click
 from paperterm.cli.card import WIDEST, card
 from paperterm.cli.commands import QueryCommand
 from paperterm.cli.explaining import explanation_lines, guide_lines
-from paperterm.cli.finding import asked, find
+from paperterm.cli.finding import asked, find, saved_and
 from paperterm.cli.output import counted, is_terminal, say, takes_unicode, tell, width
 from paperterm.cli.session import Session, pass_session
 from paperterm.cli.table import INDENT, cells, rows, script_line, snippet_line
@@ -40,6 +40,7 @@ _query = click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--sort", type=click.Choice([sort.value for sort in Sort]), help="The order.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.option("--explain", is_flag=True, help="Say of each paper why it is there, and its place.")
+@click.option("--saved", metavar="NAME", help="Search as a saved search does; QUERY narrows it.")
 @click.option("--world", is_flag=True, help="Ask Hugging Face and arXiv, not your library.")
 @click.option("--keep", is_flag=True, help="With --world: take what is found into the library.")
 @pass_session
@@ -50,6 +51,7 @@ def search(
     sort: str | None,
     as_json: bool,
     explain: bool,
+    saved: str | None,
     world: bool,
     keep: bool,
 ) -> int:
@@ -62,6 +64,7 @@ def search(
       paperterm search mamba -retrieval is:unread
       paperterm search --json tag:llm date:2025
       paperterm search --explain --limit 3 mamba retrieval
+      paperterm search --saved "long context" is:unread
 
     To a terminal a table is printed, with a piece of the abstract or the authors under a title that
     does not tell why it is there; elsewhere the id, the date and the title, kept apart by tabs.
@@ -71,6 +74,8 @@ def search(
     if world:
         if sort:
             raise click.UsageError("What the world finds comes in its own order: no --sort.")
+        if saved:
+            raise click.UsageError("--saved asks your library, --world does not: choose one.")
         from paperterm.cli.world import search_world
 
         return search_world(session, " ".join(query), limit, as_json, keep)
@@ -81,9 +86,11 @@ def search(
         raise UsageError("--explain is for people to read, --json for programs: choose one.")
     wanted = asked(query, sort)
     with session.library() as library:
+        if saved:
+            wanted = saved_and(library, saved, wanted)
         view = find(session, library, wanted)
         if not view.ids:
-            tell(_nothing(query))
+            tell(_nothing((*query, *([f"the saved search {saved}"] if saved else []))))
         elif explain and not view.ranked:
             tell("Only what the index finds by words has a score that can be explained.")
         entries = islice(entries_of(library, view.ids), limit)

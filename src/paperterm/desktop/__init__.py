@@ -1,1 +1,1 @@
-"""The desktop around the terminal: its clipboard and its browser. Nothing here knows of papers."""
+"""The desktop around the terminal: clipboard, browser, editor. Nothing here knows of papers."""

@@ -74,14 +74,16 @@ def copy(
     write_terminal: Callable[[str], None] | None,
     fallback: Path,
     environ: Mapping[str, str] = os.environ,
+    several: bool = False,
 ) -> Copied:
-    """Copy `text`, made one line without control characters.
+    """Copy `text`, made one line without control characters; `several` lines stay apart.
 
     `write_terminal` writes to the reader's terminal as it is; None when there is none. `fallback`
     is the file to write when there is no other way. Raises `DesktopError`, with the text in it,
     when not even that can be written.
     """
-    text = shown(text)
+    lines = text.split("\n") if several else [text]
+    text = "\n".join(filter(None, map(shown, lines)))
     if not text:
         raise DesktopError("There is nothing to copy.")
     failures: list[str] = []
@@ -169,4 +171,6 @@ def _told(what: str, text: str, failures: list[str]) -> str:
 
 
 def _short(text: str) -> str:
+    if "\n" in text:
+        return f"{text.count(chr(10)) + 1:,} lines"
     return text if len(text) <= _LONGEST_TOLD else f"{text[: _LONGEST_TOLD - 1]}…"

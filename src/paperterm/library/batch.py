@@ -84,7 +84,7 @@ class Batch:
         same: list[Held] = []
         joined = paper
         for candidate in {one.id: one for one in by_id + by_title}.values():
-            if _can_be_one(joined, candidate.paper):
+            if can_be_one(joined, candidate.paper):
                 same.append(candidate)
                 joined = merge(joined, candidate.paper)
                 if not strong:
@@ -100,7 +100,7 @@ def _doi(paper: Paper) -> str:
     return f"doi:{paper.doi}" if paper.doi else ""
 
 
-def _can_be_one(first: Paper, second: Paper) -> bool:
+def can_be_one(first: Paper, second: Paper) -> bool:
     """Whether nothing says that these are two papers: one title may stand on several."""
     if first.arxiv_id and second.arxiv_id:
         return first.arxiv_id == second.arxiv_id

@@ -52,13 +52,18 @@ class _Clerk:
             self._library = Library(self._paths)
         return work(self._library)
 
+    def give_back(self) -> Future[None]:
+        """Close the library; the next work opens it again."""
+        return self._executor.submit(self._close)
+
     def close(self) -> None:
-        self._executor.submit(self._close)
+        self.give_back()
         self._executor.shutdown(wait=True)
 
     def _close(self) -> None:
-        if self._library is not None:
-            self._library.close()
+        library, self._library = self._library, None
+        if library is not None:
+            library.close()
 
 
 class Desk:
@@ -79,6 +84,19 @@ class Desk:
     def opened(self) -> Future[bool]:
         """Opens the library, when first asked for: True on a first look at it, or the error."""
         return self._writing.do(lambda library: library.greet())
+
+    def mend(self) -> Future[str]:
+        """Restore a damaged library; what was done, in a sentence. `opened` is asked anew then."""
+        self._reading.give_back().result()
+        self._writing.give_back().result()
+        self.__dict__.pop("opened", None)
+
+        def mend() -> str:
+            from paperterm.library import recovery  # needed by nobody whose library is sound
+
+            return recovery.restore(self.paths)
+
+        return self._indexing.submit(mend)
 
     def read(self, work: Callable[[Library], Result]) -> Future[Result]:
         """Look something up; `work` may be long, others wait behind it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from types import TracebackType
@@ -19,7 +20,9 @@ from paperterm.library.marking import Marked
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 from paperterm.library.reading import Reading
-from paperterm.library.view import Entry, Seen, Shelves, View
+from paperterm.library.saved.searches import SavedSearches
+from paperterm.library.tagging import Tags
+from paperterm.library.view import Entry, Holding, Seen, Shelves, View
 from paperterm.library.when import today
 from paperterm.model import ids
 from paperterm.model.explanation import Explanation
@@ -74,7 +77,11 @@ class Library:
             attach_marks(connection, paths.marks)
             self.feeds = Feeds(self._catalogue, self._marks, self._before_mark)
             """What is fetched again and again, and how that stands."""
-            self._lookup = Lookup(self._catalogue, paths.index)
+            self.tagging = Tags(self._catalogue, self._marks, self._before_mark)
+            """Tags as a whole: their tree, their spellings, their colours."""
+            self._lookup = Lookup(self._catalogue, paths.index, self.tagging)
+            self.searches = SavedSearches(paths, self._catalogue, self._lookup)
+            """What the reader has saved to look for again, and what is new in it."""
             if not self.read_only and facts.stray_keys(connection):
                 marking.reconcile(self._catalogue, self._marks, self.add)
             undoing.pop_all()
@@ -129,6 +136,13 @@ class Library:
             for paper_id in paper_ids
             if (one := stored.get(paper_id))
         ]
+
+    @_verb
+    def holdings(self, paper_ids: Iterable[int]) -> list[Holding]:
+        """The same papers by name, in no order: cheap for tens of thousands."""
+        keys = self._catalogue.keys_of(paper_ids)
+        marks = self._marks.of(list(keys.values()))
+        return [Holding(i, key, marks.get(key, Marks())) for i, key in keys.items()]
 
     def hits_in(self, text: str, patterns: Patterns, field: Field) -> Spans:
         """Where in `text`, a paper's `field`, the words stand that a search matched."""
@@ -199,8 +213,12 @@ class Library:
     # Marking
 
     @_verb
-    def mark(self, changes: Iterable[Change], label: str, entries: Iterable[Entry]) -> Marked:
-        """One action of the reader's on `entries`; on the disk when this returns."""
+    def mark(self, changes: Iterable[Change], label: str, entries: Iterable[Entry] = ()) -> Marked:
+        """One action of the reader's; on the disk when this returns.
+
+        `entries` are papers that are at hand: what is written down of them beside their marks is
+        then as new as they are.
+        """
         self._before_mark()
         papers = (entry.paper for entry in entries)
         return marking.mark(self._catalogue, self._marks, changes, label, papers)
@@ -228,12 +246,16 @@ class Library:
         return self._marks.journal.count_undone_down_to(number)
 
     @_verb
+    def tags_among(self, paper_ids: Collection[int]) -> dict[str, int]:
+        """The tags that any of these papers carries, each with how many of them do."""
+        wanted = set(paper_ids)
+        tagged = facts.tagged(self._catalogue.database.connection)
+        return Counter(tag for tag, paper_id in tagged if paper_id in wanted)
+
+    @_verb
     def tags(self) -> list[tuple[str, int]]:
         """Every tag in use with the number of papers that carry it itself, alphabetical."""
-        counts: dict[str, int] = {}
-        for tag, _ in facts.tagged(self._catalogue.database.connection):
-            counts[tag] = counts.get(tag, 0) + 1
-        return sorted(counts.items(), key=lambda item: (item[0].casefold(), item[0]))
+        return self.tagging.used()
 
     def _before_mark(self) -> None:
         self._back_up(refresh=not self._has_marked)
@@ -281,7 +303,6 @@ class Library:
     def book(self, tally: Tally) -> None:
         """Let all that came in with `tally` be one entry of the journal, if anything did."""
         if tally.label and (tally.new or tally.marked):
-            self._has_marked = True
             intake.book(self._marks, tally)
 
     @_verb

@@ -72,9 +72,13 @@ class FeedState:
 
     def due(self, now: dt.datetime) -> bool:
         """Whether it is time to fetch it, for a program that does so by itself."""
-        if self.paused or (self.retry_at and now < self.retry_at):
+        if self.paused:
             return False
-        if self.tried is None or self.tried > now:
+        if self.tried and self.tried > now:  # the clock was set back: no time noted means a thing
+            return True
+        if self.retry_at and now < self.retry_at:
+            return False
+        if self.tried is None:
             return True
         pause = _AFTER_TROUBLE if self.problem else _AGAIN_AFTER[self.feed.kind]
         return now - self.tried >= pause
@@ -256,10 +260,10 @@ class Feeds:
         with translated("library", self._fetches.database.path):
             return self._fetches.nameless(most, stamp(sought_before))
 
-    def note_sought(self, key: str) -> None:
+    def note_sought(self, key: str, at: dt.datetime) -> None:
         """Note that the id of the paper with this key was looked for in vain."""
         with self._fetches.database.transaction():
-            self._fetches.write_sought(key, stamp(now()))
+            self._fetches.write_sought(key, stamp(at))
 
 
 def _feed_of(name: str) -> Feed | None:

@@ -15,10 +15,11 @@ from paperterm.model.query import Is, Query, State
 from paperterm.storage import backups
 from paperterm.storage.catalogue import CATALOGUE
 from paperterm.storage.database import open_database
+from paperterm.storage.feeds import FeedStore
 from paperterm.storage.files import settle, sync_folder
 from paperterm.storage.marks import MarkStore, is_damaged
 from paperterm.storage.marks_file import MARKS
-from paperterm.storage.salvage import readable
+from paperterm.storage.salvage import Readable, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def catalogue_damage(path: Path) -> str:
         database = open_database(path, CATALOGUE)
     except LibraryDamaged as error:
         return str(error)
-    problems = database.check()
+    problems = database.read_through()
     database.close()
     return f"The catalogue ({path}) is damaged: {problems[0]}" if problems else ""
 
@@ -103,13 +104,23 @@ def _restore_marks(path: Path) -> Iterator[str]:
     aside = set_aside(path) if any(one.exists() for one in _companions(path)) else None
     if aside:
         yield f"The damaged file of marks was set aside as {aside.name}."
-    yield _restore_backup(path)
-    if aside and (saved := _salvage(path, aside)):
-        papers = "1 paper" if saved == 1 else f"{saved} papers"
-        yield f"Newer marks on {papers} were read from the damaged file; undo takes them back."
+    restored, told = _restore_backup(path)
+    yield told
+    if aside:
+        yield from _salvage_marks(path, readable(aside))
+    # From the oldest on: what was chosen last counts.
+    newer = [one for one in backups.all_of(backups.folder_of(path)) if _is_newer(one, restored)]
+    if saved := _salvage_feeds(path, [*reversed(newer), *([aside] if aside else [])]):
+        feeds = "1 feed" if saved == 1 else f"{saved} feeds"
+        yield f"What you had chosen of {feeds} was read from damaged files."
 
 
-def _restore_backup(path: Path) -> str:
+def _is_newer(backup: Path, than: Path | None) -> bool:
+    return than is None or backup.name > than.name
+
+
+def _restore_backup(path: Path) -> tuple[Path | None, str]:
+    """The backup that was restored, if there was one, and what is to be said of it."""
     for backup in backups.all_of(backups.folder_of(path)):
         temporary = path.with_suffix(".restoring")
         try:
@@ -121,9 +132,10 @@ def _restore_backup(path: Path) -> str:
             for companion in _companions(temporary):
                 companion.unlink(missing_ok=True)
         _be_another(path)
-        return f"The marks of {backups.day_of(backup)} were restored from {backup.name}."
+        day = backups.day_of(backup)
+        return backup, f"The marks of {day} were restored from {backup.name}."
     open_database(path, MARKS).close()
-    return "There is no sound backup of the marks; a new, empty file is begun."
+    return None, "There is no sound backup of the marks; a new, empty file is begun."
 
 
 def _be_another(path: Path) -> None:
@@ -132,15 +144,29 @@ def _be_another(path: Path) -> None:
         MarkStore(database).become_another()
 
 
-def _salvage(path: Path, damaged: Path) -> int:
-    """Bring marks that only the damaged file tells into the restored one; on how many papers."""
-    changes, subjects = readable(damaged)
+def _salvage_marks(path: Path, told: Readable) -> Iterator[str]:
+    """Bring marks that only a damaged file tells into the restored one."""
     store = MarkStore(open_database(path, MARKS))
     try:
         with store.database.transaction():
-            return len(store.record(changes, "marks saved by repair", subjects))
+            saved = len(store.record(told.changes, "marks saved by repair", told.subjects))
     finally:
         store.database.close()
+    if saved:
+        papers = "1 paper" if saved == 1 else f"{saved} papers"
+        yield f"Newer marks on {papers} were read from the damaged file; undo takes them back."
+
+
+def _salvage_feeds(path: Path, damaged: list[Path]) -> int:
+    """Let feeds be as damaged files tell of them, the last one last; how many are others now."""
+    last = {feed.name: feed for one in damaged for feed in readable(one).feeds}
+    database = open_database(path, MARKS)
+    try:
+        store = FeedStore(database)
+        with database.transaction():
+            return sum(store.restore(feed) for feed in last.values())
+    finally:
+        database.close()
 
 
 def set_aside(path: Path) -> Path:

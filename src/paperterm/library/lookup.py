@@ -13,7 +13,8 @@ from paperterm.lasting import lasting
 from paperterm.library import indexing
 from paperterm.library.orders import Order, day_starts, without
 from paperterm.library.quoting import quoted
-from paperterm.library.shelving import Calendar, tag_counts
+from paperterm.library.shelving import Calendar
+from paperterm.library.tagging import Tags
 from paperterm.library.view import Shelves, View
 from paperterm.library.when import today
 from paperterm.model.explanation import Explanation
@@ -47,10 +48,11 @@ Answer = TypeVar("Answer")
 class Lookup:
     """Answers queries for one thread; keeps what is dear to compute until the papers change."""
 
-    def __init__(self, catalogue: Catalogue, index: Path) -> None:
+    def __init__(self, catalogue: Catalogue, index: Path, tags: Tags) -> None:
         self._catalogue = catalogue
         self._connection = catalogue.database.connection
         self._index = index
+        self._tags = tags
         self._reader: Reader | None = None
         self._orders: dict[Sort, Order] = {}
         self._facts: dict[Node, Sequence[int]] = {}
@@ -109,6 +111,16 @@ class Lookup:
         papers = "1 paper is" if late == 1 else f"{late:,} papers are"
         return f"{papers} not in the search index yet" if late else ""
 
+    def matching(self, query: Query) -> Sequence[int] | None:
+        """The papers that `query` finds, in no order; None where only the index could tell soon."""
+        with self._catalogue.database.reading():
+            self._forget_if_changed()
+            hidden = frozenset() if asks_for_removed(query.root) else self._hidden
+            if query.has_text:
+                hits, _ = self._hits(query)
+                return self._existing(hits.ids, hidden) if hits else None
+            return self._ordered(self._plain(query.root), Sort.DAY, hidden)[0]
+
     def shelves(self) -> Shelves:
         """The shelves and their counts, as of now."""
         with self._catalogue.database.reading() as connection:
@@ -117,7 +129,7 @@ class Lookup:
             if self._calendar is None:
                 self._calendar = Calendar(connection)
             days, months, years = self._calendar.without(sorted(self._hidden))
-            tagged = facts.tagged(connection)
+            tree, colours = self._tags.tree(), self._tags.colours()
         return Shelves(
             states.all,
             states.inbox,
@@ -125,7 +137,8 @@ class Lookup:
             days,
             months,
             years,
-            tag_counts(tagged),
+            tree,
+            colours,
             states.later,
             states.archived,
             states.removed,

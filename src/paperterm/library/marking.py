@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from paperterm.exports import jsonl as exported
+from paperterm.library import frecency
+from paperterm.library.when import now
 from paperterm.model.marks import Change, Marks
 from paperterm.model.paper import Paper
 from paperterm.model.record import Context, Record
+from paperterm.model.text import storable
 from paperterm.storage import facts
 from paperterm.storage.catalogue import Catalogue
 from paperterm.storage.marks import MarkStore, Turned
+from paperterm.storage.tags import TagStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +45,45 @@ def mark(
     store: MarkStore,
     changes: Iterable[Change],
     label: str,
-    papers: Iterable[Paper],
+    papers: Iterable[Paper] = (),
 ) -> Marked:
-    """Carry out `changes` (one action) on `papers`; on the disk when this returns.
+    """Carry out `changes` (one action); on the disk when this returns.
 
     A key that a paper no longer bears, because it has learnt its id meanwhile, means that paper.
+    What is written down of a paper is what `papers` has of it; of others, what the catalogue has,
+    where nothing is written down yet.
     """
-    meant = {paper.key: paper for paper in papers}
-    known = catalogue.known_keys(meant)
-    current = {
-        key: paper if key in known else _today(catalogue, paper) for key, paper in meant.items()
-    }
-    subjects = {paper.key: subject_of(paper) for paper in current.values()}
+    asked = list(changes)
+    current = catalogue.current_keys(change.key for change in asked)
     asked = [
-        replace(change, key=current[change.key].key) if change.key in current else change
-        for change in changes
+        replace(change, key=current[change.key])
+        if current.get(change.key, change.key) != change.key
+        else change
+        for change in asked
     ]
+    label = storable(label)
+    keys = [change.key for change in asked]
+    subjects = {paper.key: subject_of(paper) for paper in papers}
+    missing = store.without_subject([key for key in keys if key not in subjects])
+    subjects.update(_subjects(catalogue, missing))
     with store.database.transaction():
         done = store.record(asked, label, subjects)
-    keys = dict.fromkeys(change.key for change in done)
+        added = (tag for change in done for tag in change.add)
+        frecency.note_use(TagStore(store.database), added, now())
+    changed = dict.fromkeys(change.key for change in done)
     # What came with an import that was taken back bears no mark that says so.
     wanted = [change.key for change in asked if change.removed is False]
     if wanted and catalogue.keep(catalogue.ids_named(wanted)):
-        keys |= dict.fromkeys(wanted)
-    return Marked(label, tuple(keys))
+        changed |= dict.fromkeys(wanted)
+    return Marked(label, tuple(changed))
 
 
-def _today(catalogue: Catalogue, paper: Paper) -> Paper:
-    if catalogue.current_key(paper.key) in (None, paper.key):
-        return paper
-    found = catalogue.papers(catalogue.ids_named([paper.key])[:1])
-    return next((stored.paper for stored in found.values()), paper)
+def _subjects(catalogue: Catalogue, keys: Collection[str]) -> dict[str, str]:
+    """What the catalogue has of the papers with these keys."""
+    if not keys:
+        return {}
+    found = catalogue.papers(catalogue.ids_named(list(keys)), brief=True)
+    return {one.paper.key: subject_of(one.paper) for one in found.values()}
 
 
 def turn(
@@ -88,7 +100,7 @@ def turn(
     if done is None:
         return None
     moved = sorted(before ^ set(facts.hidden(connection)))
-    keys = dict.fromkeys((*done.keys, *catalogue.keys_of(moved)))
+    keys = dict.fromkeys((*done.keys, *catalogue.keys_of(moved).values()))
     return Marked(done.label, tuple(keys), done.left)
 
 

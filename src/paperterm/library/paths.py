@@ -39,6 +39,11 @@ class Paths:
         """The file of settings."""
         return self.config / "config.toml"
 
+    @property
+    def searches(self) -> Path:
+        """The file of saved searches."""
+        return self.config / "searches.toml"
+
 
 def default_paths() -> Paths:
     """Those of the reader who runs this; XDG variables are honoured where they are the custom."""

@@ -15,6 +15,9 @@ from paperterm.model.query import Sort
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}", re.ASCII)
 
 
+_LONGEST_READING = 86_400
+
+
 class Link(StrEnum):
     """Which of a paper's pages is copied and opened."""
 
@@ -45,6 +48,8 @@ class Settings:
     """The order of a list that is not a search."""
     fetch: Fetch = Fetch.DUE
     """When the app fetches feeds."""
+    read_after: float = 0.0
+    """Seconds after which a paper whose abstract is open counts as read; 0: never by itself."""
     mailto: str = ""
     """Where those who run a service can reach the reader; told to them with every request."""
     services: Mapping[str, object] = field(default_factory=dict, hash=False)
@@ -69,7 +74,7 @@ def read_settings(path: Path) -> Settings:
         return _defaults(path, str(error))
     except RecursionError:
         return _defaults(path, "it is nested too deep")
-    known = ("fetch", "link", "mailto", "services", "sort")
+    known = ("fetch", "link", "mailto", "read_after", "services", "sort")
     problems = [
         f"{path.name}: there is no setting {name!r}; there are: {', '.join(known)}."
         for name in table
@@ -78,6 +83,13 @@ def read_settings(path: Path) -> Settings:
     link = _choice(table, "link", Link.ARXIV, problems)
     sort = _choice(table, "sort", Sort.DAY, problems)
     fetch = _choice(table, "fetch", Fetch.DUE, problems)
+    read_after = table.get("read_after", 0)
+    if isinstance(read_after, bool) or not isinstance(read_after, (int, float)):
+        problems.append(f"config.toml: read_after = {read_after!r} is no number of seconds.")
+        read_after = 0
+    elif not 0 <= read_after <= _LONGEST_READING:
+        problems.append(f"config.toml: read_after = {read_after!r} is not from 0 to a day.")
+        read_after = 0
     mailto = table.get("mailto", "")
     if not isinstance(mailto, str) or (mailto and not _MAILBOX.fullmatch(mailto)):
         problems.append(f"config.toml: mailto = {mailto!r} is no mail address.")
@@ -86,7 +98,7 @@ def read_settings(path: Path) -> Settings:
     if not isinstance(services, dict):
         problems.append("config.toml: services has to be a table: [services].")
         services = {}
-    return Settings(link, sort, fetch, mailto, services, tuple(problems))
+    return Settings(link, sort, fetch, float(read_after), mailto, services, tuple(problems))
 
 
 def _defaults(path: Path, why: str) -> Settings:

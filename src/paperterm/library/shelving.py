@@ -1,13 +1,12 @@
-"""Which shelves for days and tags there are, and how many papers stand on each."""
+"""Which shelves for days there are, and how many papers stand on each."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 
-from paperterm.model.marks import parents
 from paperterm.storage import facts
 
 _SPANS = (10, 7, 4)
@@ -15,19 +14,6 @@ _SPANS = (10, 7, 4)
 _DAYS, _MONTHS = 10, 12
 """How many days stand on shelves of their own, and how many months before those."""
 Counts = tuple[tuple[dt.date, int], ...]
-
-
-def tag_counts(tagged: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    """How many papers are at each tag or below it. Spellings of one tag count as one."""
-    papers: dict[str, set[int]] = {}
-    spelled: dict[str, str] = {}
-    for tag, paper_id in tagged:
-        for name in (*parents(tag), tag):
-            folded = name.casefold()
-            papers.setdefault(folded, set()).add(paper_id)
-            spelled[folded] = min(name, spelled.get(folded, name))
-    order = sorted(papers, key=lambda folded: folded.split("/"))
-    return tuple((spelled[folded], len(papers[folded])) for folded in order)
 
 
 class Calendar:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from paperterm.library.tag_tree import TagTree
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Sort
+from paperterm.model.tags import Colours
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,15 @@ class Entry:
     """When it first came, an ISO time with zone."""
     day: dt.date
     """The day it stands under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A paper by name, with what the reader says of it: all that a mark needs to know."""
+
+    id: int
+    key: str
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +82,16 @@ class Shelves:
     """The months before, each by its first day and whole, newest first."""
     years: tuple[tuple[dt.date, int], ...] = ()
     """The years before those, likewise."""
-    tags: tuple[tuple[str, int], ...] = ()
-    """Alphabetical; a parent counts the papers below it too, and is there even when unused.
+    tree: TagTree = field(default_factory=TagTree)
+    """A parent is there even when unused."""
+    colours: Colours = field(default_factory=Colours)
 
-    Tags that differ in case only are one shelf, since `tag:` finds them as one."""
     later: int = 0
     """How many are put off to a day to come."""
     archived: int = 0
     removed: int = 0
+
+    @property
+    def tags(self) -> tuple[tuple[str, int], ...]:
+        """Every tag and parent with its papers, those below it included; alphabetical."""
+        return tuple(zip(self.tree.names, self.tree.counts, strict=True))

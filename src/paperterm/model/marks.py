@@ -121,17 +121,29 @@ def parse_tag(text: str) -> str:
     Raises `UsageError` with the reason when there is no tag in it.
     """
     # Shown twice: composing can lengthen a stack of combining marks.
-    plain = shown(unicodedata.normalize("NFC", shown(text))).lstrip("# /")
-    parts = [part.strip() for part in plain.split("/")]
-    tag = "/".join(part for part in parts if part)
+    tag, before = shown(unicodedata.normalize("NFC", shown(text))), None
+    while tag != before:  # what goes may have stood before another sign that goes
+        before = tag
+        parts = [part.strip(_BLANK) for part in tag.lstrip(f"#/{_BLANK}").split("/")]
+        tag = "/".join(part for part in parts if _visible(part))
     if not tag:
-        raise UsageError("A tag needs at least one letter.")
+        raise UsageError("A tag needs at least one letter or sign.")
     if len(tag) > LONGEST_TAG:
         raise UsageError(f"A tag has at most {LONGEST_TAG} characters; this one has {len(tag)}.")
-    for character, name in ((",", "comma"), ('"', "quotation mark"), ("\ufffd", "control code")):
-        if character in tag:
+    for characters, name in _UNFIT:
+        if any(character in tag for character in characters):
             raise UsageError(f"A tag can't hold a {name}: {tag}")
     return tag
+
+
+_BLANK = " \u200c\u200d"
+"""A space, and the joiners, which can't be seen where they join nothing."""
+_UNFIT = ((",", "comma"), ('"“”„‟＂', "quotation mark"), ("\ufffd", "control code"))
+"""What keeps tags apart in a line, and what the query language takes for a quotation mark."""
+
+
+def _visible(part: str) -> bool:
+    return any(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in part)
 
 
 def parse_tags(text: str) -> tuple[str, ...]:

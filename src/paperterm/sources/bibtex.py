@@ -33,6 +33,8 @@ LARGEST = 64 * 1024 * 1024
 _ENTRY = re.compile(
     r"^[ \t]*@(\w+)[ \t]*[{(]\s{0,20}([^\s,={}()\"]*)[ \t]*(?:[,})=]|$)", re.MULTILINE
 )
+_SPACED = re.compile(r"^([ \t]*@)(\s{0,20})(\w+)(\s{0,20})([{(])", re.MULTILINE)
+"""Where an entry begins; bibtexparser does not see one with white space in its beginning."""
 _ADDRESS = re.compile(r"https?://[^\s{}\"<>]{1,2000}")
 _ESCAPED = re.compile(r"\\([_%&#$~])(?:\{\})?")
 _INHERITED = ("author", "year", "month", "day", "date", "booktitle", "journal", "journaltitle")
@@ -84,7 +86,7 @@ def _blocks(text: str, name: str) -> list[Block]:
         # What it has to say is in the blocks; a program's messages are not its to write.
         log.addHandler(logging.NullHandler())
     try:
-        return parse_string(text, parse_stack=[]).blocks
+        return parse_string(_SPACED.sub(r"\1\3\5\2\4", text), parse_stack=[]).blocks
     except Exception as error:
         # It means to raise on nothing but its own mistakes.
         raise SourceError(f"{shown(name)} is BibTeX that can't be read.") from error

@@ -11,11 +11,10 @@ from paperterm.errors import SourceError
 from paperterm.model import ids
 from paperterm.model.paper import Paper, Sighting
 from paperterm.model.text import shown
-from paperterm.sources.fields import line_of, safe_json, text_of
+from paperterm.sources.fields import TAG, line_of, safe_json, text_of
 from paperterm.sources.naming import arxiv_id_in
 from paperterm.sources.told_dates import span_end
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _HEADING = re.compile(r"^\s*<jats:title>[^<]{0,100}</jats:title>")
 _DATES = ("published", "published-online", "published-print", "issued", "created")
 _MOST_AUTHORS = 5000
@@ -58,7 +57,7 @@ def _first(value: object) -> object:
 
 
 def _plain(text: str) -> str:
-    return unescape(_TAG.sub("", text))
+    return unescape(TAG.sub("", text))
 
 
 def _abstract(text: str) -> str:

@@ -18,7 +18,7 @@ from paperterm.model.record import Context, Item, Record, Refusal, Remark
 from paperterm.model.text import shown
 from paperterm.sources import arxiv_atom
 from paperterm.sources.author_line import authors_of
-from paperterm.sources.fields import day_of, line_of
+from paperterm.sources.fields import TAG, day_of, line_of
 from paperterm.sources.naming import arxiv_id_in, categories_in, doi_in, link_in
 from paperterm.sources.told_dates import mail_day
 from paperterm.sources.xml_entries import XmlEntries, XmlEntry, root_tag
@@ -32,7 +32,6 @@ _ARXIV_FEED = re.compile(r"\b(?:rss|export)\.arxiv\.org|arxiv\.org/(?:rss|atom|s
 _KINDS = re.compile(r"<(?:\w{1,20}:)?(?:rss|RDF|feed)\b")
 _ANNOUNCED = re.compile(r"arXiv:(\S+)\s+Announce Type:\s*(\S+)\s*(?:Abstract:\s*)?")
 _OLD_TITLE = re.compile(r"\s*\(arXiv:\S+( \[[\w.-]+\])?( (?:UPDATED|CROSS LISTED))?\)$")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _INLINE = re.compile(
     r"</?(?:a|b|em|i|jats:\w+|span|strong|su[bp]|u)\b[^<>]{0,1000}>", re.IGNORECASE
 )
@@ -197,6 +196,6 @@ def _day(text: str) -> dt.date | None:
 
 def _without_tags(text: str) -> str:
     """`text` without the elements of a web page, if there are any in it."""
-    if _TAG.search(text):
-        text = unescape(_TAG.sub(" ", _INLINE.sub("", text)))
+    if TAG.search(text):
+        text = unescape(TAG.sub(" ", _INLINE.sub("", text)))
     return text.strip()

@@ -16,6 +16,9 @@ from paperterm.model.text import shown
 MOST = 10**9
 """No count of authors, comments or votes reaches this."""
 
+TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
+"""A tag of HTML or XML in a value that was to be plain text."""
+
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", re.ASCII | re.DOTALL)
 
 

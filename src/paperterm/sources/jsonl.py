@@ -145,12 +145,14 @@ def _marks(value: Mapping[str, object]) -> Marks:
     for text in texts_of(value.get("tags")):
         with suppress(UsageError):
             tags.add(parse_tag(text))
+    note = value.get("note")
     later = day_of(value.get("later"))
     return Marks(
         value.get("bookmarked") is True,
         value.get("read") is True,
         tuple(sorted(tags)),
-        clean_note(text_of(value.get("note"))),
+        # Not `text_of`, which would take the indentation of its first line.
+        clean_note(note) if isinstance(note, str) else "",
         value.get("archived") is True,
         None if later == NOT_LATER else later,
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import sqlite3
 from pathlib import Path
 
 from paperterm.storage.files import settle
 
+_STAMP = "%Y%m%dT%H%M%S%f"
 KEPT = 7
 """Daily copies kept; those made before a migration are kept besides."""
 
@@ -21,9 +23,18 @@ def folder_of(path: Path) -> Path:
 def make(connection: sqlite3.Connection, folder: Path, why: str = "daily") -> Path:
     """A whole, synced copy of the open file; returns its path. Raises OSError, sqlite3.Error."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
-    final = folder / f"marks-{moment}-{why}.db"
-    temporary = final.with_suffix(".part")
+    return copy_to(connection, named(folder, why))
+
+
+def named(folder: Path, why: str, what: str = "marks") -> Path:
+    """The path of a backup that is made now."""
+    return folder / f"{what}-{_next_stamp(folder)}-{why}.db"
+
+
+def copy_to(connection: sqlite3.Connection, final: Path) -> Path:
+    """The same at a path of the reader's choice; what is there is replaced whole."""
+    temporary = final.with_name(f"{final.name}.part")
+    os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600))
     try:
         with contextlib.closing(sqlite3.connect(temporary)) as copy:
             connection.backup(copy)
@@ -54,6 +65,19 @@ def make_daily(
     return made
 
 
+def _next_stamp(folder: Path) -> str:
+    """Now, but later than every backup's: a clock that was set back must not turn their order."""
+    now = dt.datetime.now(dt.UTC).strftime(_STAMP)
+    last = newest(folder)
+    if last is None or last.name[6:27] < now:
+        return now
+    try:
+        after = dt.datetime.strptime(last.name[6:27], _STAMP) + dt.timedelta(microseconds=1)
+    except (ValueError, OverflowError):  # somebody else's name
+        return now
+    return after.strftime(_STAMP)
+
+
 def newest(folder: Path) -> Path | None:
     """The newest backup, or None."""
     return max(folder.glob("marks-*.db"), default=None, key=lambda path: path.name)
@@ -64,7 +88,35 @@ def all_of(folder: Path) -> list[Path]:
     return sorted(folder.glob("marks-*.db"), reverse=True)
 
 
+def newest_sound(folder: Path) -> Path | None:
+    """The newest backup that SQLite finds nothing wrong with, or None; no file is touched."""
+    return next(filter(_is_sound, all_of(folder)), None)
+
+
+def _is_sound(backup: Path) -> bool:
+    try:
+        where = f"{backup.absolute().as_uri()}?immutable=1"
+        with contextlib.closing(sqlite3.connect(where, uri=True)) as copy:
+            return bool(copy.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
+
+
 def day_of(backup: Path) -> str:
     """The day (UTC) a backup is of, for messages."""
     stamp = backup.name.removeprefix("marks-")[:8]
     return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}"
+
+
+def why_of(backup: Path) -> str:
+    """Why a backup was made: ``daily``, ``asked``, ``before-restore``, ``before-migration``."""
+    return backup.stem.removeprefix("marks-").partition("-")[2]
+
+
+def moment_of(backup: Path) -> dt.datetime | None:
+    """When (UTC) a backup was made; None for a file whose name does not tell."""
+    stamp = backup.stem.removeprefix("marks-").partition("-")[0]
+    try:
+        return dt.datetime.strptime(stamp, "%Y%m%dT%H%M%S%f").replace(tzinfo=dt.UTC)
+    except ValueError:
+        return None

@@ -7,7 +7,6 @@ index remembers up to which revision it has followed.
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import sqlite3
@@ -176,9 +175,24 @@ class Catalogue:
                 found.setdefault(name, set()).add(paper_id)
         return found
 
-    def papers(self, ids: Sequence[int]) -> dict[int, rows.Stored]:
-        """The stored papers of `ids`; those that are gone are left out."""
-        return rows.fetch(self._connection, ids)
+    def papers(self, ids: Sequence[int], *, brief: bool = False) -> dict[int, rows.Stored]:
+        """The stored papers of `ids`; those that are gone are left out.
+
+        `brief` leaves out abstract, summary and keywords.
+        """
+        return rows.fetch(self._connection, ids, brief=brief)
+
+    def keys_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """The keys of these papers, in the order of the table; those gone are left out."""
+        found: dict[int, str] = {}
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), rows.CHUNK):
+            chunk = tuple(ordered[start : start + rows.CHUNK])
+            places = ",".join("?" * len(chunk))
+            found.update(
+                self._connection.execute(f"SELECT id, key FROM paper WHERE id IN ({places})", chunk)
+            )
+        return found
 
     def ids(self) -> list[int]:
         """Every id, ascending."""
@@ -193,21 +207,21 @@ class Catalogue:
         ).fetchone()
         return row[0] if row else None
 
-    def known_keys(self, keys: Iterable[str]) -> set[str]:
-        """Those of `keys` that are the key of a paper today."""
-        found = self._connection.execute(
-            "SELECT key FROM paper WHERE key IN (SELECT value FROM json_each(?))",
-            (json.dumps([storable(key) for key in keys]),),
-        )
-        return {row[0] for row in found}
-
-    def keys_of(self, ids: Sequence[int]) -> list[str]:
-        """The keys of papers."""
-        found = self._connection.execute(
-            "SELECT key FROM paper WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
-            (json.dumps(list(ids)),),
-        )
-        return [row[0] for row in found]
+    def current_keys(self, keys: Iterable[str]) -> dict[str, str]:
+        """Of each of `keys` that names or once named a paper, what `current_key` tells."""
+        best: dict[str, tuple[bool, int, str]] = {}
+        ordered = sorted({storable(key) for key in keys})
+        for start in range(0, len(ordered), rows.CHUNK):
+            chunk = tuple(ordered[start : start + rows.CHUNK])
+            places = ",".join("?" * len(chunk))
+            for name, paper_id, key in self._connection.execute(
+                "SELECT name, paper.id, key FROM alias JOIN paper USING (id)"
+                f" WHERE name IN ({places})",
+                chunk,
+            ):
+                found = (key != name, paper_id, key)
+                best[name] = min(best.get(name, found), found)
+        return {name: key for name, (_, _, key) in best.items()}
 
     def changed_since(self, revision: int, above: int = -1, most: int = -1) -> list[int]:
         """Ids greater than `above` of papers changed after `revision`, ascending; `most` of them.

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from paperterm.model.marks import Change
+
+_NEXT = re.compile(r"\s*[\[,]\s*(?=\{)")
 
 
 def read_back(text: str) -> list[Change]:
     """The changes of one action, as an earlier release wrote them."""
-    return [_from_json(item) for item in json.loads(text)]
+    return [_from_json(item) for item in _items(text)]
+
+
+def _items(text: str) -> Iterator[Mapping[str, object]]:
+    """The objects of a JSON array, one after another. Raises `ValueError` where it is none."""
+    read, at = json.JSONDecoder().raw_decode, 0
+    while match := _NEXT.match(text, at):
+        item, at = read(text, match.end())
+        yield item
+    if text[at:].strip() not in ("]", "[]"):
+        raise ValueError("not an array of changes")
 
 
 def _from_json(item: Mapping[str, object]) -> Change:

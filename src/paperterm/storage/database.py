@@ -19,7 +19,11 @@ BUSY_TIMEOUT_MS = 5_000
 Step = Callable[[sqlite3.Connection], None]
 """A part of a migration, done within its transaction."""
 
+_SMALLEST = 512
+"""Bytes of SQLite's smallest page: a file of any database is at least one."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_UNDECODABLE = "Could not decode to UTF-8"
+"""What Python's sqlite3 says of text that is none; no code of SQLite's goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,22 @@ class Database:
         """What SQLite's own quick check finds wrong; empty when all is well."""
         try:
             rows = self.connection.execute("PRAGMA quick_check(20)").fetchall()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             return [str(error)]
         return [] if rows == [("ok",)] else [str(row[0]) for row in rows]
+
+    def read_through(self) -> list[str]:
+        """What is wrong, found by reading every row, which takes a second for 200 MB."""
+        try:
+            if problems := self.check():
+                return problems
+            tables = "SELECT name FROM sqlite_master WHERE type = 'table'"
+            for (name,) in self.connection.execute(tables).fetchall():
+                for _ in self.connection.execute(f'SELECT * FROM "{name}"'):
+                    pass
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            return [str(error)]
+        return []
 
     def close(self) -> None:
         """Give the file back; safe to call twice."""
@@ -101,7 +118,7 @@ def translated(name: str, path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in _DAMAGE:
+        if code in _DAMAGE or _UNDECODABLE in str(error):
             raise LibraryDamaged(
                 f"The {name} ({path}) is damaged: {error}. "
                 "It was left as it is; `paperterm doctor --repair` can mend it."
@@ -126,6 +143,11 @@ def _system_translated(name: str, path: Path) -> Iterator[None]:
         raise LibraryError(
             f"The {name} ({path}) could not be used: {why}. Nothing was changed."
         ) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes what it has found
+        raise LibraryDamaged(
+            f"The {name} ({path}) is damaged: it holds text that is none. "
+            "It was left as it is; `paperterm doctor --repair` can mend it."
+        ) from error
 
 
 def open_database(
@@ -139,6 +161,13 @@ def open_database(
     """
     with translated(kind.name, path), _system_translated(kind.name, path):
         _make_folder(path.parent)
+        if path.is_dir():
+            raise LibraryDamaged(
+                f"The {kind.name} could not be used: {path} is a folder; it was left as it is."
+            )
+        # SQLite takes the rest of a file that was cut off for a new one, and writes over it.
+        if path.exists() and 0 < path.stat().st_size < _SMALLEST:
+            raise LibraryDamaged(_foreign(path, kind))
         if path.exists() and not os.access(path, os.W_OK):
             return _open_reading(path, kind, f"The {kind.name} ({path}) can't be written to.")
         if not os.access(path.parent, os.W_OK):
@@ -234,8 +263,12 @@ def _identify(connection: sqlite3.Connection, path: Path, kind: Kind) -> int:
     if application_id == kind.application_id and version > 0:
         return version
     if application_id or version or anything:
-        raise LibraryDamaged(f"{path} is not a {kind.name} of paperterm's; it was left as it is.")
+        raise LibraryDamaged(_foreign(path, kind))
     return 0
+
+
+def _foreign(path: Path, kind: Kind) -> str:
+    return f"{path} is not a {kind.name} of paperterm's; it was left as it is."
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, kind: Kind) -> None:

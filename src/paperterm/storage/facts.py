@@ -37,8 +37,7 @@ _PUT_BY = "(read = 1 OR archived = 1 OR removed = 1 OR later > :today)"
 """What is true of the state of a paper that is not in the Inbox."""
 _UNREAD = "SELECT id FROM paper WHERE key NOT IN (SELECT key FROM marks.state WHERE read = 1)"
 _CAME_WITH_REMOVED = (
-    "SELECT id FROM came JOIN paper USING (id) WHERE import IN (SELECT substr(key, 8)"
-    " FROM marks.state WHERE removed = 1 AND key BETWEEN 'import:' AND 'import;')"
+    "SELECT id FROM came JOIN paper USING (id) WHERE import IN (SELECT name FROM marks.import_gone)"
     f" AND key NOT IN (SELECT key FROM marks.state WHERE {MARKED}"
     " UNION ALL SELECT key FROM marks.tag UNION ALL SELECT key FROM marks.note)"
 )
@@ -242,7 +241,7 @@ def stray_keys(connection: sqlite3.Connection) -> list[str]:
     """Keys that carry marks and are no paper's key."""
     found = connection.execute(
         f"SELECT key FROM marks.state WHERE {MARKED}"
-        " AND key NOT BETWEEN 'import:' AND 'import;' AND key NOT IN (SELECT key FROM paper)"
+        " AND key NOT IN (SELECT key FROM paper)"
         " UNION SELECT key FROM marks.tag WHERE key NOT IN (SELECT key FROM paper)"
         " UNION SELECT key FROM marks.note WHERE key NOT IN (SELECT key FROM paper)"
     )

@@ -61,6 +61,18 @@ class FeedStore:
             (name, now),
         )
 
+    def restore(self, feed: Subscription) -> bool:
+        """Let a feed be as it was chosen once; whether that changes anything."""
+        if self.get(feed.name) == feed:
+            return False
+        self._connection.execute(
+            "INSERT INTO feed (name, added_at, paused_at, removed_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET added_at = excluded.added_at,"
+            " paused_at = excluded.paused_at, removed_at = excluded.removed_at",
+            (feed.name, feed.added_at, feed.paused_at, feed.removed_at),
+        )
+        return True
+
     def remove(self, name: str, now: str) -> None:
         """Let a feed count as removed."""
         self._connection.execute("UPDATE feed SET removed_at = ? WHERE name = ?", (now, name))

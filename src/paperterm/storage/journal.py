@@ -49,6 +49,8 @@ TABLES = (
     ) WITHOUT ROWID""",
     "CREATE INDEX op_by_key ON op (key)",
     "CREATE INDEX op_by_new_name ON op (value) WHERE field = 'renamed'",
+    # Imports that are taken back, by their names: derived, as the marks of papers are.
+    "CREATE TABLE import_gone (name TEXT PRIMARY KEY) WITHOUT ROWID",
     # Which write stands in each register (of a note, which versions do): by the key of today, and
     # by the key it was written under.
     """CREATE TABLE register (
@@ -106,8 +108,14 @@ def now() -> str:
 
 def become_machine(connection: sqlite3.Connection) -> None:
     """Let what is done from now on be done by a machine that never was before."""
-    name = shown(platform.node())[:60] or "a machine without a name"
-    connection.execute("INSERT INTO machine VALUES (?, ?, 1)", (secrets.token_hex(6), name))
+    connection.execute(
+        "INSERT INTO machine VALUES (?, ?, 1)", (secrets.token_hex(6), machine_name())
+    )
+
+
+def machine_name() -> str:
+    """What this machine calls itself."""
+    return shown(platform.node())[:60] or "a machine without a name"
 
 
 def _turned(op: Op, key: str, held: Write, name: str, kind: Kind) -> Op:

@@ -24,8 +24,6 @@ from paperterm.storage.marks_file import MARKS
 
 MARKED = "(bookmarked OR read OR archived OR removed OR later IS NOT NULL)"
 """What is true of a row of `state` that says anything."""
-_PAPERS = f"key NOT BETWEEN '{IMPORT}' AND '{IMPORT[:-1]};'"
-"""What is true of a key that is a paper's."""
 _NONE = Marks()
 
 
@@ -117,7 +115,7 @@ class MarkStore:
         return [
             row[0]
             for row in self._connection.execute(
-                f"SELECT key FROM state WHERE {MARKED} AND {_PAPERS}"
+                f"SELECT key FROM state WHERE {MARKED}"
                 " UNION SELECT key FROM tag UNION SELECT key FROM note ORDER BY key"
             )
         ]
@@ -126,6 +124,18 @@ class MarkStore:
         """What was written down of the paper `key` when it was marked (JSON), or empty."""
         row = self._connection.execute("SELECT paper FROM subject WHERE key = ?", (key,)).fetchone()
         return row[0] if row else ""
+
+    def without_subject(self, keys: Sequence[str]) -> set[str]:
+        """Those of `keys` of which nothing is written down."""
+        known: set[str] = set()
+        for start in range(0, len(keys), 500):
+            chunk = tuple(keys[start : start + 500])
+            places = ",".join("?" * len(chunk))
+            found = self._connection.execute(
+                f"SELECT key FROM subject WHERE key IN ({places})", chunk
+            )
+            known.update(row[0] for row in found)
+        return set(keys) - known
 
     # Each of these belongs inside `database.transaction()`.
 
@@ -275,5 +285,6 @@ def is_damaged(path: Path) -> str:
         store = open_marks(path)
     except (LibraryDamaged, sqlite3.Error) as error:
         return str(error)
+    problems = store.database.read_through()
     store.database.close()
-    return ""
+    return f"The file of marks ({path}) is damaged ({problems[0]})." if problems else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from paperterm.storage import feeds
 from paperterm.storage.database import Kind
 from paperterm.storage.journal import TABLES, become_machine
+from paperterm.storage.tags import MIGRATION as TAG_TABLES
 from paperterm.storage.to_journal import to_journal
 
 _V1 = (
@@ -52,14 +53,39 @@ _V2 = (
 
 _V3 = feeds.MIGRATION
 
-_V4 = (
+_V4 = TAG_TABLES
+
+_V5 = (
     "ALTER TABLE state ADD COLUMN archived INTEGER NOT NULL DEFAULT 0",
     # An ISO date: the day on which a paper that was put off is back.
     "ALTER TABLE state ADD COLUMN later TEXT",
     "ALTER TABLE state ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX state_by_removed ON state (key) WHERE removed = 1",
+    # The tags of a paper that is taken out, or comes back, count another way.
+    """CREATE TRIGGER state_removed AFTER INSERT ON state WHEN NEW.removed = 1 BEGIN
+        UPDATE tag_version SET version = version + 1;
+    END""",
+    """CREATE TRIGGER state_brought_back BEFORE INSERT ON state
+        WHEN EXISTS (SELECT 1 FROM state WHERE key = NEW.key AND removed = 1) BEGIN
+        UPDATE tag_version SET version = version + 1;
+    END""",
 )
 
-_V5 = (*TABLES, become_machine, to_journal, "DROP TABLE journal", "DROP TABLE renamed")
+_V6 = (
+    *TABLES,
+    "DROP TRIGGER state_removed",
+    "DROP TRIGGER state_brought_back",
+    """CREATE TRIGGER state_moved AFTER UPDATE OF removed ON state
+        WHEN NEW.removed <> OLD.removed BEGIN
+        UPDATE tag_version SET version = version + 1;
+    END""",
+    """CREATE TRIGGER state_gone AFTER DELETE ON state WHEN OLD.removed = 1 BEGIN
+        UPDATE tag_version SET version = version + 1;
+    END""",
+    to_journal,
+    become_machine,
+    "DROP TABLE journal",
+    "DROP TABLE renamed",
+)
 
-MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5), "FULL")
+MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5, _V6), "FULL")

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from paperterm.model.ids import normal_title
 from paperterm.model.journal import (
     FLAGS,
+    IMPORT,
     LATER,
     NOTE,
     RENAMED,
@@ -104,8 +105,11 @@ def _write(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
     states: dict[str, list[tuple[str | None, str]]] = {}
     tagged: list[tuple[str, str, str]] = []
     untagged: list[tuple[str, str]] = []
+    imports: list[tuple[str, bool]] = []
     for op in ops:
-        if op.field.startswith(TAG):
+        if op.key.startswith(IMPORT):
+            imports.append((op.key[len(IMPORT) :], op.value == YES))
+        elif op.field.startswith(TAG):
             tag = op.field[len(TAG) :]
             if op.value == YES:
                 tagged.append((op.key, tag, tag.casefold()))
@@ -120,6 +124,9 @@ def _write(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
     for field in (*FLAGS, LATER):
         if rows := states.get(field):
             connection.executemany(f"UPDATE state SET {field} = ? WHERE key = ?", rows)
+    connection.executemany("DELETE FROM import_gone WHERE name = ?", [(n,) for n, _ in imports])
+    gone = [(name,) for name, is_gone in imports if is_gone]
+    connection.executemany("INSERT INTO import_gone VALUES (?)", gone)
     connection.executemany("DELETE FROM tag WHERE key = ? AND tag = ?", untagged)
     connection.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", tagged)
 

@@ -139,8 +139,19 @@ _FETCHED = (
 )
 
 
-def fetch(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, Stored]:
-    """The papers of these ids, whatever the number; those that are gone are left out."""
+_BRIEF = _FETCHED.replace("abstract.text, is_summary", "'', 0").replace(
+    "ai_summary, keywords", "'', '[]'"
+)
+
+
+def fetch(
+    connection: sqlite3.Connection, wanted: Sequence[int], *, brief: bool = False
+) -> dict[int, Stored]:
+    """The papers of these ids, whatever the number; those that are gone are left out.
+
+    `brief` leaves out what is long: abstract, summary and keywords.
+    """
+    columns, joined = (_BRIEF, "") if brief else (_FETCHED, " JOIN abstract USING (id)")
     found: dict[int, Stored] = {}
     for start in range(0, len(wanted), CHUNK):
         chunk = tuple(wanted[start : start + CHUNK])
@@ -153,7 +164,7 @@ def fetch(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, St
         ):
             sightings.setdefault(paper_id, []).append(Sighting(source, _date(day), position))
         for row in connection.execute(
-            f"SELECT {_FETCHED} FROM paper JOIN abstract USING (id) WHERE paper.id IN ({places})",
+            f"SELECT {columns} FROM paper{joined} WHERE paper.id IN ({places})",
             chunk,
         ):
             found[row[0]] = _stored(row, sightings.get(row[0], []))

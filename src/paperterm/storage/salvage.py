@@ -8,10 +8,11 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from paperterm.model.marks import Change
+from paperterm.storage.feeds import Subscription
 
 _STATES = "SELECT key, bookmarked, read, archived, later, removed FROM state ORDER BY key"
 _OLD_STATES = "SELECT key, bookmarked, read, 0, NULL, 0 FROM state ORDER BY key"
@@ -19,10 +20,23 @@ _OLD_STATES = "SELECT key, bookmarked, read, 0, NULL, 0 FROM state ORDER BY key"
 _TAGS = "SELECT key, tag FROM tag ORDER BY key, tag"
 _NOTES = "SELECT key, text FROM note ORDER BY rowid"
 _SUBJECTS = "SELECT key, paper FROM subject ORDER BY key"
+_FEEDS = "SELECT name, added_at, paused_at, removed_at FROM feed ORDER BY rowid"
 
 
-def readable(damaged: Path) -> tuple[list[Change], dict[str, str]]:
-    """The marks that `damaged` still tells, and what papers they are on (JSON, by key).
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What a damaged file still tells."""
+
+    changes: list[Change] = field(default_factory=list)
+    """Its marks."""
+    subjects: dict[str, str] = field(default_factory=dict)
+    """What papers they are on (JSON, by key)."""
+    feeds: list[Subscription] = field(default_factory=list)
+    """The feeds that were chosen, removed ones among them."""
+
+
+def readable(damaged: Path) -> Readable:
+    """What `damaged` still tells.
 
     The file is read from both ends up to the damage; it is not touched. Nothing is raised: a
     file of which nothing can be read tells nothing.
@@ -31,13 +45,14 @@ def readable(damaged: Path) -> tuple[list[Change], dict[str, str]]:
         copy = Path(folder) / "marks.db"
         for end in ("", "-wal"):
             source = damaged.with_name(damaged.name + end)
-            if source.exists():
+            if source.is_file():
                 shutil.copyfile(source, copy.with_name(copy.name + end))
         try:
             with contextlib.closing(sqlite3.connect(copy)) as connection:
-                return _marks(connection), dict(_subjects(connection))
+                subjects = dict(_subjects(connection))
+                return Readable(_marks(connection), subjects, list(_feeds(connection)))
         except sqlite3.Error:
-            return [], {}
+            return Readable()
 
 
 def _marks(connection: sqlite3.Connection) -> list[Change]:
@@ -81,6 +96,15 @@ def _subjects(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     for key, paper in _rows(connection, _SUBJECTS):
         if isinstance(key, str) and isinstance(paper, str):
             yield key, paper
+
+
+def _feeds(connection: sqlite3.Connection) -> Iterator[Subscription]:
+    found: dict[str, Subscription] = {}
+    for name, added, *since in _rows(connection, _FEEDS):
+        if isinstance(name, str) and isinstance(added, str):
+            paused, removed = (one if isinstance(one, str) else None for one in since)
+            found.setdefault(name, Subscription(name, added, paused, removed))
+    yield from sorted(found.values(), key=lambda one: one.added_at)
 
 
 def _rows(connection: sqlite3.Connection, sql: str) -> Iterator[tuple[object, ...]]:

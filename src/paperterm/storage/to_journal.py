@@ -8,6 +8,7 @@ what the ops come to (as after two notes had met), an entry of its own says so.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ from paperterm.model.journal import FLAGS, NOTE, Kind, Op, Write, ops_between
 from paperterm.model.marks import Change, Marks
 from paperterm.storage import registers
 from paperterm.storage.changes import read_back
-from paperterm.storage.journal import Journal, now
+from paperterm.storage.journal import machine_name
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -29,7 +30,7 @@ def to_journal(connection: sqlite3.Connection) -> None:
 class _Brought:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._machine = Journal(connection).machine()
+        self._machine = ""
         self._names = _names(connection)
         self._stamps: dict[int, str] = {}
         self._held: dict[str, Marks] = {}
@@ -45,6 +46,8 @@ class _Brought:
         rows = self._connection.execute(
             "SELECT id, at, label, changes, takes_back FROM journal ORDER BY id"
         ).fetchall()
+        at = _EPOCH.isoformat()
+        self._machine = _be_machine(self._connection, rows)
         for number, at, label, changes, takes_back in rows:
             made = [(self._today(one.key, number), one) for one in read_back(changes)]
             target = self._stamps.get(takes_back, "")
@@ -62,7 +65,7 @@ class _Brought:
             for op in ops_between(key, told.get(key, Marks()), marks.get(key, Marks()))
         ]
         if ops:
-            self._write(now(), "marks of an older file", Kind.OTHER, "", ops)
+            self._write(at, "marks of an older file", Kind.OTHER, "", ops)
             registers.work_out(self._connection, keys | {op.key for op in ops})
 
     def _ops(self, changes: Sequence[tuple[str, Change]]) -> Iterator[Op]:
@@ -100,6 +103,13 @@ class _Brought:
         self._befores[stamp, *place] = op.before
         self._standing[place] = Write(stamp, op)
         return op
+
+
+def _be_machine(connection: sqlite3.Connection, rows: Sequence[tuple[object, ...]]) -> str:
+    """A machine for this history and no other: copies of one file bring the same along."""
+    machine = hashlib.blake2b(repr(rows).encode(), digest_size=6).hexdigest()
+    connection.execute("INSERT INTO machine VALUES (?, ?, 1)", (machine, machine_name()))
+    return machine
 
 
 def _names(connection: sqlite3.Connection) -> dict[str, list[tuple[int, str]]]:

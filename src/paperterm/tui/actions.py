@@ -26,6 +26,8 @@ class Group(StrEnum):
     PAPER = "The paper"
     APP = "paperterm"
     FEEDS = "On the screen of feeds"
+    NOTE = "In the note"
+    TAGS = "On the screen of tags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,19 @@ class Situation:
     has_feed: bool = False
     """The cursor is on a feed, on the screen of feeds."""
     ranked: bool = False
-    """The list shows what a search of words found."""
+    """The list shows what a search of words found, and the cursor is on one of these."""
+    searching: bool = False
+    """The list shows a search, or soon will."""
+    editing: bool = False
+    """The cursor is in a note: only what belongs there can be done."""
+    on_parent: bool = False
+    """The cursor is on a tag that has others below it, among the shelves or the tags."""
+    has_tag: bool = False
+    """The cursor is on a tag, on the screen of tags."""
+    in_abstract: bool = False
+    """The reader is in the abstract."""
+    selected: int = 0
+    """How many papers are selected."""
 
 
 def always(situation: Situation) -> bool:
@@ -53,6 +67,16 @@ def with_paper(situation: Situation) -> bool:
     return situation.has_paper
 
 
+def to_select(situation: Situation) -> bool:
+    """Needs a paper under the cursor, and nothing else that Space is for."""
+    return situation.has_paper and not (situation.in_abstract or situation.on_parent)
+
+
+def in_abstract(situation: Situation) -> bool:
+    """Needs the reader in the abstract."""
+    return situation.in_abstract
+
+
 def with_hit(situation: Situation) -> bool:
     """Needs a paper under the cursor that was found by words."""
     return situation.has_paper and situation.ranked
@@ -61,6 +85,11 @@ def with_hit(situation: Situation) -> bool:
 def typing(situation: Situation) -> bool:
     """Needs the search bar."""
     return situation.typing
+
+
+def in_search(situation: Situation) -> bool:
+    """Needs something that is looked for."""
+    return situation.searching
 
 
 def to_write(situation: Situation) -> bool:
@@ -76,6 +105,16 @@ def writable(situation: Situation) -> bool:
 def on_feed(situation: Situation) -> bool:
     """Needs a feed under the cursor, and a library that can be written to."""
     return situation.has_feed and situation.can_write
+
+
+def on_parent(situation: Situation) -> bool:
+    """Needs a tag under the cursor that can be folded."""
+    return situation.on_parent
+
+
+def on_tag(situation: Situation) -> bool:
+    """Needs a tag under the cursor, and a library that can be written to."""
+    return situation.has_tag and situation.can_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +138,8 @@ class Action:
 
     def can_be_done(self, situation: Situation) -> bool:
         """Whether its keys mean it now."""
+        if situation.editing != (self.group is Group.NOTE):
+            return False
         return self.available(situation) and (self.while_typing or not situation.typing)
 
     def binding(self, *, priority: bool) -> Binding:
@@ -123,8 +164,19 @@ ACTIONS = (
     Action("pane_right", ("l", "right", "enter"), "open", "To the pane on the right", Group.MOVE),
     Action("pane_left", ("h", "left"), "back", "To the pane on the left", Group.MOVE),
     Action("next_pane", ("tab",), "next pane", "Around the panes", Group.MOVE, while_typing=True),
-    Action("abstract_down", ("J", "space"), "read on", "Scroll the abstract", Group.MOVE),
+    Action(
+        "fold", ("space",), "fold", "Open or shut a tag among the shelves", Group.MOVE, 0, on_parent
+    ),
+    Action("abstract_down", ("J",), "read on", "Scroll the abstract", Group.MOVE),
     Action("abstract_up", ("K",), "read back", "Scroll the abstract back", Group.MOVE),
+    Action(
+        "abstract_page",
+        ("space",),
+        "a page on",
+        "In the abstract: a page down",
+        Group.MOVE,
+        available=in_abstract,
+    ),
     Action("search", ("slash",), "search", "Search all papers as you type", Group.FIND, 1),
     Action(
         "search_done",
@@ -140,10 +192,21 @@ ACTIONS = (
         "escape",
         ("escape",),
         "clear",
-        "Leave the search, or go back to the list",
+        "Select none, leave the search, or go back",
         Group.FIND,
         while_typing=True,
         footer_typing=2,
+    ),
+    Action(
+        "world",
+        ("ctrl+g",),
+        "ask the world",
+        "Ask the world too; again: to its answers",
+        Group.FIND,
+        16,
+        in_search,
+        while_typing=True,
+        footer_typing=3,
     ),
     Action("sort", ("s",), "sort", "Change the order of the list", Group.FIND, 9),
     Action(
@@ -171,8 +234,40 @@ ACTIONS = (
         writable,
     ),
     Action("feeds", ("F",), "feeds", "Show the feeds: add, remove, pause", Group.ARRIVE, 14),
+    Action(
+        "select",
+        ("x", "space"),
+        "select",
+        "Select the paper or not, and go on",
+        Group.MARK,
+        17,
+        to_select,
+    ),
+    Action(
+        "select_range",
+        ("v",),
+        "range",
+        "Select all the cursor passes, or end that",
+        Group.MARK,
+        18,
+        with_paper,
+    ),
+    Action(
+        "select_all",
+        ("X",),
+        "select all",
+        "Select all papers of the list, or none",
+        Group.MARK,
+        19,
+        with_paper,
+    ),
     Action("bookmark", ("b",), "bookmark", "Set or take away a bookmark", Group.MARK, 3, to_write),
     Action("tag", ("t",), "tag", "Edit the tags", Group.MARK, 4, to_write),
+    Action("note", ("n",), "note", "Write a note", Group.MARK, 8, to_write),
+    Action(
+        "note_outside", ("N",), "", "Write the note in your own editor", Group.MARK, 0, to_write
+    ),
+    Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete, colour", Group.MARK, 16),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
     Action(
         "archive", ("a",), "archive", "Archive, or bring back to the Inbox", Group.MARK, 5, to_write
@@ -205,7 +300,7 @@ ACTIONS = (
         "Find an action by its name",
         Group.APP,
         while_typing=True,
-        footer_typing=3,
+        footer_typing=4,
     ),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),
     Action(
@@ -232,7 +327,36 @@ FEED_ACTIONS = (
 )
 """What the screen of feeds understands, besides `MOVES`."""
 
-BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *FEED_ACTIONS)}
+NOTE_ACTIONS = (
+    Action("keep_note", ("ctrl+s",), "keep", "Keep the note and close it", Group.NOTE, 1),
+    Action(
+        "close_note", ("escape",), "close", "Close the note; a changed one is kept", Group.NOTE, 2
+    ),
+)
+"""What a note that is being written understands, besides what every editor does."""
+
+TAG_ACTIONS = (
+    Action(
+        "rename_tag", ("r",), "rename", "Rename a tag and those below it", Group.TAGS, 1, on_tag
+    ),
+    Action("merge_tag", ("m",), "merge", "Merge a tag into another", Group.TAGS, 2, on_tag),
+    Action("delete_tag", ("d",), "delete", "Delete a tag, not its papers", Group.TAGS, 3, on_tag),
+    Action("colour_tag", ("c",), "colour", "Choose a tag's colour", Group.TAGS, 4, on_tag),
+    Action(
+        "next_near", ("n",), "alike", "To the next tags that are nearly the same", Group.TAGS, 5
+    ),
+    Action("fold_tag", ("space", "enter"), "fold", "Open or shut a tag", Group.TAGS, 8, on_parent),
+    Action("open_tag", ("l", "right"), "open", "Open a tag", Group.TAGS),
+    Action("shut_tag", ("h", "left"), "shut", "Shut a tag, or go to the one above", Group.TAGS),
+    Action("undo_tag", ("u",), "undo", "Take back the last mark", Group.TAGS, 6, writable),
+    Action("close_tags", ("escape", "q", "T"), "close", "Back to the papers", Group.TAGS, 7),
+    Action("leave_paperterm", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.TAGS),
+)
+"""What the screen of tags understands, besides `MOVES`."""
+
+BY_ID = {
+    action.id: action for action in (*MOVES, *ACTIONS, *FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS)
+}
 
 _NAMES = {
     "slash": "/",
@@ -256,10 +380,19 @@ _NAMES = {
 
 
 def offered(situation: Situation, among: Iterable[Action] = ACTIONS) -> list[Action]:
-    """What the footer shows, in its order."""
+    """What the footer shows, in its order; while papers are selected, what is done with them."""
+    if situation.selected and not (situation.typing or situation.editing):
+        marks = [one for one in among if one.id in MARKS and one.can_be_done(situation)]
+        return [*marks, *(BY_ID[name] for name in BESIDE_MARKS)]
     place = "footer_typing" if situation.typing else "footer"
     shown = [one for one in among if getattr(one, place) and one.can_be_done(situation)]
     return sorted(shown, key=lambda one: int(getattr(one, place)))
+
+
+MARKS = ("bookmark", "tag", "read", "archive", "later", "remove")
+"""What is done with all that is selected."""
+BESIDE_MARKS = ("copy", "undo", "escape")
+"""What the footer offers besides, while papers are selected."""
 
 
 def key_name(key: str) -> str:

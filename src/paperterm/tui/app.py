@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
-import signal
 import sys
 from collections.abc import Sequence
 from typing import ClassVar
@@ -12,9 +10,12 @@ from typing import ClassVar
 from rich.console import Console
 from textual.app import App
 from textual.command import Provider
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
+from paperterm.errors import LibraryDamaged, PapertermError
 from paperterm.library.desk import Desk
 from paperterm.library.settings import Settings
 from paperterm.tui.guard import ControlGuard
@@ -22,6 +23,7 @@ from paperterm.tui.palette import ActionProvider
 from paperterm.tui.screens.main import MainScreen
 from paperterm.tui.screens.reading import ReadingScreen
 from paperterm.tui.session import Session
+from paperterm.tui.terminal import ReaderDriver, kept
 from paperterm.tui.theme import DARK, THEMES
 
 _TURN = 0.001
@@ -56,21 +58,33 @@ class PapertermApp(App[None]):
         """The guard comes last."""
         return [*super().get_line_filters(), self._guard]
 
-    def on_mount(self) -> None:
-        """Leave the terminal as it was, whoever asks us to go."""
-        if not self.is_headless:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self.exit, None, 128 + number)
+    def get_driver_class(self) -> type[Driver]:
+        """The one that gives the terminal back, whoever asks us to go."""
+        return ReaderDriver
 
     def on_reading_screen_closed(self, message: ReadingScreen.Closed) -> None:
-        """Leave, and let the shell say why."""
-        self.failure = message.error
+        """Offer to restore what is damaged; else leave, and let the shell say why."""
+        if isinstance(message.error, LibraryDamaged):
+            from paperterm.tui.screens.recovery import offer
+
+            offer(self, self._session, message.error)
+        else:
+            self.give_up(message.error)
+
+    def give_up(self, error: PapertermError) -> None:
+        """Leave; the shell says why."""
+        self.failure = self.failure or error
         self.exit(return_code=1)
 
     def _handle_exception(self, error: Exception) -> None:
-        self.failure = error
+        # Later ones come of the first.
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.failure = self.failure or cause
         super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        # Textual would lay out a traceback first, with everything that locals hold.
+        self._close_messages_no_wait()
 
 
 def run(desk: Desk, settings: Settings) -> int:
@@ -81,7 +95,8 @@ def run(desk: Desk, settings: Settings) -> int:
     sys.setswitchinterval(_TURN)
     try:
         app = PapertermApp(desk, settings)
-        app.run()
+        with kept():
+            app.run()
     finally:
         desk.close()
     if app.failure is not None:

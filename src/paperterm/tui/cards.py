@@ -19,6 +19,7 @@ from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Field
+from paperterm.model.tags import Colours
 from paperterm.model.text import shown, shown_lines, shown_text
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Card:
     tags: tuple[str, ...]
     bookmarked: bool
     read: bool
+    colours: tuple[str, ...] = ()
+    """The names of its tags' colours."""
     snippet: str = ""
     """What of the abstract matches, or of the authors, when neither title nor byline does."""
     snippet_hits: Spans = ()
@@ -59,6 +62,11 @@ class Card:
     def place(self) -> tuple[bool, str, bool]:
         """All that says on which shelves it is, but for what a list bears beside it."""
         return self.archived, self.later, self.removed
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether it is not in the library: the world has found it (see `tui.beyond`)."""
+        return self.id < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,13 @@ class Sheet:
     archived: bool = False
     later: str = ""
     removed: bool = False
+    colours: tuple[str, ...] = ()
+    """The names of its tags' colours."""
+
+    @property
+    def is_beyond(self) -> bool:
+        """As that of a card."""
+        return self.id < 0
 
 
 def cards(library: Library, ids: Sequence[int], patterns: Patterns, columns: int = 0) -> list[Card]:
@@ -97,10 +112,20 @@ def cards(library: Library, ids: Sequence[int], patterns: Patterns, columns: int
 
     `columns` is the room the list has for a snippet, none when it shows none.
     """
-    return [_card(library, entry, patterns, columns) for entry in library.entries(ids)]
+    return cards_of(library, library.entries(ids), patterns, columns)
 
 
-def _card(library: Library, entry: Entry, patterns: Patterns, columns: int) -> Card:
+def cards_of(
+    library: Library, entries: Sequence[Entry], patterns: Patterns, columns: int = 0
+) -> list[Card]:
+    """The cards of papers that need not be in the library."""
+    colours = library.tagging.colours()
+    return [_card(library, entry, patterns, columns, colours) for entry in entries]
+
+
+def _card(
+    library: Library, entry: Entry, patterns: Patterns, columns: int, colours: Colours
+) -> Card:
     paper, marks = entry.paper, entry.marks
     title, who = shown(paper.title), byline(paper.authors, paper.author_count)
     title_hits = library.hits_in(title, patterns, Field.TITLE)
@@ -119,6 +144,7 @@ def _card(library: Library, entry: Entry, patterns: Patterns, columns: int) -> C
         tags=tuple(shown(tag) for tag in marks.tags),
         bookmarked=marks.bookmarked,
         read=marks.read,
+        colours=tuple(map(colours.of, marks.tags)),
         snippet=snippet,
         snippet_hits=snippet_hits,
         byline_hits=who_hits,
@@ -148,19 +174,22 @@ def _snippet(library: Library, paper: Paper, patterns: Patterns, columns: int) -
 def sheet(library: Library, paper_id: int, patterns: Patterns, link: Link) -> Sheet | None:
     """The sheet of one paper, with the link the reader prefers, or None when it is gone."""
     found = library.entries([paper_id])
-    if not found:
-        return None
-    paper, marks = found[0].paper, found[0].marks
+    return sheet_of(library, found[0], patterns, link) if found else None
+
+
+def sheet_of(library: Library, entry: Entry, patterns: Patterns, link: Link) -> Sheet:
+    """The sheet of a paper that need not be in the library."""
+    paper, marks = entry.paper, entry.marks
     title, abstract = shown(paper.title), shown_text(paper.abstract)
     names = [shown(name) for name in paper.authors[:_AUTHORS_SHOWN]]
     return Sheet(
-        id=paper_id,
+        id=entry.id,
         key=paper.key,
         title=title,
         title_hits=library.hits_in(title, patterns, Field.TITLE),
         authors=_authors(names, max(len(paper.authors), paper.author_count or 0)),
         authors_hits=library.hits_in_names(names, patterns),
-        facts=tuple(_facts(found[0])),
+        facts=tuple(_facts(entry)),
         link=_link(paper, link),
         tags=tuple(shown(tag) for tag in marks.tags),
         bookmarked=marks.bookmarked,
@@ -177,6 +206,7 @@ def sheet(library: Library, paper_id: int, patterns: Patterns, link: Link) -> Sh
         archived=marks.archived,
         later=_later(marks),
         removed=marks.removed,
+        colours=tuple(map(library.tagging.colours().of, marks.tags)),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from paperterm.library.settings import Link
@@ -12,11 +13,12 @@ from paperterm.model.marks import Change
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Node, Query, Sort
 from paperterm.model.text import shown
-from paperterm.tui.cards import Card, Sheet, cards, sheet
+from paperterm.tui.cards import Card, Sheet, cards, counted, sheet
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
     from paperterm.library.marking import Marked
+    from paperterm.model.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Done:
     cards: list[Card]
     sheet: Sheet | None
     shelves: Shelves
+    kept: Mapping[int, int] = field(default_factory=dict)
+    """The numbers that papers had before the mark kept them, and those they have now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Watched:
     columns: int
     """Room for a snippet in the list."""
     link: Link
+
+    def renamed(self, kept: Mapping[int, int]) -> Watched:
+        """The same, with the numbers that papers have got."""
+        current = None if self.current is None else kept.get(self.current, self.current)
+        return replace(self, ids=[kept.get(one, one) for one in self.ids], current=current)
 
 
 Deed: TypeAlias = "Callable[[Library, Sequence[int]], tuple[str, Sequence[int]]]"
@@ -85,10 +94,29 @@ def typed(text: str) -> Query:
     return parse(text)
 
 
-def carry_out(library: Library, deed: Deed, on: Sequence[int], watched: Watched) -> Done:
-    """Do `deed` on the papers `on`; it is on the disk when this returns."""
-    told, changed = deed(library, on)
-    return look(library, watched, told, changed)
+def carry_out(
+    library: Library,
+    deed: Deed,
+    on: Sequence[int],
+    watched: Watched,
+    unkept: Mapping[int, Paper] = MappingProxyType({}),
+) -> Done:
+    """Do `deed` on the papers `on`; it is on the disk when this returns.
+
+    Those that are `unkept` are taken into the library before.
+    """
+    if not unkept:
+        told, changed = deed(library, on)
+        if len(on) > 1:
+            told = f"{told} · {counted(len(on), 'paper')}"
+        return look(library, watched, told, changed)
+    from paperterm.library.arrivals.here import keep
+
+    keys = keep(library, unkept.values())
+    kept = {number: keys[paper.key] for number, paper in unkept.items() if paper.key in keys}
+    told, changed = deed(library, [kept.get(one, one) for one in on])
+    done = look(library, watched.renamed(kept), f"Kept · {told}", changed)
+    return replace(done, kept=kept)
 
 
 def look(library: Library, watched: Watched, told: str = "", changed: Sequence[int] = ()) -> Done:
@@ -105,38 +133,84 @@ def look(library: Library, watched: Watched, told: str = "", changed: Sequence[i
 
 def bookmark(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Bookmark the papers, or take the bookmarks away when all have one."""
-    entries = library.entries(ids)
-    wanted = not all(entry.marks.bookmarked for entry in entries)
-    changes = [Change(entry.paper.key, bookmarked=wanted) for entry in entries]
-    label = "bookmark" if wanted else "bookmark taken away"
-    library.mark(changes, label, entries)
+    wanted = not all(one.marks.bookmarked for one in library.holdings(ids))
+    return set_bookmarked(wanted, library, ids)
+
+
+def set_bookmarked(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Bookmark the papers, or take the bookmarks away."""
+    changes = [Change(one.key, bookmarked=wanted) for one in library.holdings(ids)]
+    library.mark(changes, "bookmark" if wanted else "bookmark taken away")
     return "★ Bookmarked" if wanted else "Bookmark taken away", ids
 
 
 def read(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Mark the papers as read, or as unread when all are read."""
-    entries = library.entries(ids)
-    wanted = not all(entry.marks.read for entry in entries)
-    changes = [Change(entry.paper.key, read=wanted) for entry in entries]
-    library.mark(changes, "read" if wanted else "unread", entries)
+    wanted = not all(one.marks.read for one in library.holdings(ids))
+    return set_read(wanted, library, ids)
+
+
+def set_read(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Mark the papers as read, or as unread."""
+    changes = [Change(one.key, read=wanted) for one in library.holdings(ids)]
+    library.mark(changes, "read" if wanted else "unread")
     return "Marked as read" if wanted else "● Marked as unread", ids
 
 
-def set_tags(before: Sequence[str], tags: Sequence[str]) -> Deed:
-    """A deed that makes of the tags a reader saw the tags they want; others are left alone."""
+def read_by_itself(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Mark papers as read whose abstracts were open long enough."""
+    changes = [Change(one.key, read=True) for one in library.holdings(ids)]
+    done = library.mark(changes, "read after a while")
+    return ("Marked as read after a while", ids) if done.keys else ("", ())
+
+
+def set_tags(before: Sequence[str], tags: Sequence[str], *, as_typed: bool = False) -> Deed:
+    """A deed that makes of the tags a reader saw the tags they want; others are left alone.
+
+    A tag that is there with other capitals is used as it is there, but for `as_typed`.
+    """
     added = tuple(set(tags) - set(before))
     removed = tuple(set(before) - set(tags))
 
     def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
-        entries = library.entries(ids)
-        changes = [Change(entry.paper.key, add=added, remove=removed) for entry in entries]
-        done = library.mark(changes, _tag_label(changes), entries)
-        if not done.keys:
+        changes = _change_tags(library, ids, added, removed, as_typed)
+        if not changes:
             return "Tags as before", ()
-        named = ", ".join(f"#{shown(tag)}" for tag in tags)
+        new = {tag.casefold(): tag for change in changes for tag in change.add}
+        named = ", ".join(f"#{shown(new.get(tag.casefold(), tag))}" for tag in tags)
         return f"Tagged {named}" if tags else "Tags removed", ids
 
     return deed
+
+
+def change_tags(added: Sequence[str], removed: Sequence[str], *, as_typed: bool = False) -> Deed:
+    """A deed that gives papers some tags and takes others from them; the rest is left alone."""
+    changes = [*(("+", tag) for tag in added), *(("-", tag) for tag in removed)]
+    told = " ".join(f"{sign}#{shown(tag)}" for sign, tag in changes)
+
+    def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+        done = _change_tags(library, ids, tuple(added), tuple(removed), as_typed)
+        return (f"Tags: {told}", ids) if done else ("Tags as before", ())
+
+    return deed
+
+
+def _change_tags(
+    library: Library,
+    ids: Sequence[int],
+    added: tuple[str, ...],
+    removed: tuple[str, ...],
+    as_typed: bool,
+) -> list[Change]:
+    """What was done to the papers; empty when it made no difference."""
+    held = library.holdings(ids)
+    if as_typed:
+        changes = [Change(one.key, add=added, remove=removed) for one in held]
+    else:
+        from paperterm.library.retagging import tag_changes  # not on the way to the first paint
+
+        changes = tag_changes(library, held, added, removed)
+    return changes if library.mark(changes, _tag_label(changes)).keys else []
 
 
 def _tag_label(changes: Sequence[Change]) -> str:
@@ -156,4 +230,6 @@ def undo(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     on = ""
     if len(changed) == 1:
         on = f" on {shown(library.entries(changed)[0].paper.title)}"
+    elif changed:
+        on = f" on {counted(len(changed), 'paper')}"
     return f"Took back: {shown(done.label)}{on}", changed

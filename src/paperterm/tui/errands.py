@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,24 @@ from paperterm.errors import UsageError
 from paperterm.library.when import moment, now
 from paperterm.model.feeds import DAILY
 from paperterm.model.pages import Page, Span
-from paperterm.model.query import Listed, Query
+from paperterm.model.query import Listed, Query, Sort
 from paperterm.model.text import shown
 
 if TYPE_CHECKING:
     from paperterm.library.arrivals.adding import Added
     from paperterm.library.arrivals.office import Office
     from paperterm.library.arrivals.outcome import Fetched
+    from paperterm.library.arrivals.world import Found
     from paperterm.library.door import Library
     from paperterm.library.feeds import FeedState
+    from paperterm.model.paper import Paper
 
 _SHORT = 60
 """Characters of a line that name it."""
+_AT_ONCE = 5
+"""Papers whose ids are looked for between two looks at the feeds: some ten requests."""
+_NEAR = 60
+"""Days before and after a page of which it is known whether they are empty."""
 _FRESH = dt.timedelta(minutes=10)
 """How long a page that still grows is not asked for again."""
 
@@ -56,6 +62,16 @@ def fetch_feeds(
             heard(came)
 
 
+def resolve_some(office: Office) -> int:
+    """Find the ids of a few papers that are known by title; how many are doubtful.
+
+    Only what is sure is taken. Raises `Cancelled` and `LibraryError`; that services fail is no
+    matter, they are asked again another time.
+    """
+    found = office.resolve(_AT_ONCE, unasked=True)
+    return sum(bool(one.doubtful) and not one.found for one in found)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the library has of a page of Daily Papers."""
@@ -74,10 +90,27 @@ def known(library: Library, page: Page) -> Known:
     def is_up_to_date(day: dt.date) -> bool:
         one = fetched.get(str(day))
         at = moment(one.fetched_at) if one else None
-        return bool(one and (one.settled or (at and now() - at < _FRESH)))
+        return bool(one and (one.settled or (at and dt.timedelta() <= now() - at < _FRESH)))
 
     days = [day for day in page.days if day <= now().date()]
     return Known(bool(fetched or listed), all(map(is_up_to_date, days)))
+
+
+def empty_days(library: Library, around: Page) -> frozenset[dt.date]:
+    """The days near a page that are known to be over and to have brought nothing."""
+    middle = around.first.toordinal()
+    first, last = max(middle - _NEAR, 1), min(middle + _NEAR, dt.date.max.toordinal())
+    days = [dt.date.fromordinal(number) for number in range(first, last + 1)]
+    fetched = library.feeds.pages(DAILY, map(str, days))
+    listed = library.find(Query(Listed(days[0], days[-1])), Sort.DAY).days
+    filled = {day for day, _ in listed}
+
+    def was_over(day: dt.date) -> bool:
+        page = fetched.get(str(day))
+        at = moment(page.fetched_at) if page else None
+        return bool(page and (page.settled or (at and at.date() > day)))
+
+    return frozenset(day for day in days if day not in filled and was_over(day))
 
 
 def fetch_page(office: Office, page: Page) -> Fetched:
@@ -129,3 +162,25 @@ def _title(library: Library, key: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+
+
+def search_world(
+    office: Office,
+    text: str,
+    begun: Callable[[tuple[str, ...]], None],
+    heard: Callable[[Found, Collection[str]], None],
+) -> None:
+    """Ask the world for `text`. `begun` is told who is asked, `heard` what each has found.
+
+    With the keys of those papers that the library has. Raises `UsageError`, `Cancelled`,
+    `LibraryError`; what goes wrong with one service is in what was found.
+    """
+    from paperterm.library.arrivals.here import here
+    from paperterm.library.arrivals.world import services
+
+    def known(papers: Sequence[Paper]) -> Collection[str]:
+        return office.hands(lambda library: here(library, papers)) if papers else ()
+
+    begun(services(text))
+    for found in office.world_search(text):
+        heard(found, known(found.papers))

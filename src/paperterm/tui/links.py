@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from paperterm.library.door import Library
 
 
+MOST = 1_000
+"""Links that are copied at once: what terminals take, and anyone may want to paste."""
+
+
 def find_link(library: Library, paper_id: int, settings: Settings) -> str:
     """The link of a stored paper. Raises `PapertermError` when it is gone."""
     entries = library.entries([paper_id])
@@ -21,12 +25,24 @@ def find_link(library: Library, paper_id: int, settings: Settings) -> str:
     return settings.link.of(entries[0].paper)
 
 
+def find_links(library: Library, ids: Sequence[int], settings: Settings) -> dict[int, str]:
+    """The links of stored papers; those that are gone are left out."""
+    return {entry.id: settings.link.of(entry.paper) for entry in library.entries(ids)}
+
+
 def copy(link: str, to_terminal: Callable[[str], None], folder: Path) -> str:
-    """Copy by the best way there is; returns truthfully which. Blocks for up to seconds."""
+    """Copy a link, or a line each of several; returns truthfully by which way.
+
+    Blocks for up to seconds.
+    """
     from paperterm.desktop import clipboard  # not on the way to the first paint
 
+    several = "\n" in link
     done = clipboard.copy(
-        link, write_terminal=lambda _: to_terminal(link), fallback=folder / "copied.txt"
+        link,
+        several=several,
+        write_terminal=lambda _: to_terminal(link),
+        fallback=folder / "copied.txt",
     )
     return done.told
 

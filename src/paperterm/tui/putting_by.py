@@ -12,18 +12,18 @@ from paperterm.tui.cards import day_text
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
-    from paperterm.library.view import Entry
+    from paperterm.library.view import Holding
     from paperterm.tui.deeds import Deed
 
 
 def archive(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Archive the papers, or bring them back when all are archived."""
-    entries = library.entries(ids)
-    if all(entry.marks.archived for entry in entries):
-        asked = _each(entries, lambda key: Change(key, archived=False))
-        library.mark(asked, "out of the archive", entries)
+    held = library.holdings(ids)
+    if all(one.marks.archived for one in held):
+        asked = _each(held, lambda key: Change(key, archived=False))
+        library.mark(asked, "out of the archive")
         return "Out of the archive", ids
-    library.mark(_each(entries, archiving), "archive", entries)
+    library.mark(_each(held, archiving), "archive")
     return "Archived", ids
 
 
@@ -31,13 +31,13 @@ def later(day: dt.date) -> Deed:
     """A deed that puts papers off until `day`; today brings them back."""
 
     def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
-        entries = library.entries(ids)
+        held = library.holdings(ids)
         if day <= today():
-            asked = _each(entries, lambda key: Change(key, later=NOT_LATER))
-            library.mark(asked, "no longer put off", entries)
+            asked = _each(held, lambda key: Change(key, later=NOT_LATER))
+            library.mark(asked, "no longer put off")
             return "No longer put off", ids
-        asked = _each(entries, lambda key: putting_off(key, day))
-        library.mark(asked, f"put off until {day_text(day)}", entries)
+        asked = _each(held, lambda key: putting_off(key, day))
+        library.mark(asked, f"put off until {day_text(day)}")
         return f"Put off until {day_text(day)}", ids
 
     return deed
@@ -45,12 +45,12 @@ def later(day: dt.date) -> Deed:
 
 def remove(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Take the papers out of the library, or bring them back when all are out."""
-    entries = library.entries(ids)
-    wanted = not all(entry.marks.removed for entry in entries)
-    asked = _each(entries, lambda key: Change(key, removed=wanted))
-    library.mark(asked, "remove" if wanted else "bring back", entries)
+    held = library.holdings(ids)
+    wanted = not all(one.marks.removed for one in held)
+    asked = _each(held, lambda key: Change(key, removed=wanted))
+    library.mark(asked, "remove" if wanted else "bring back")
     return "Removed · u brings it back" if wanted else "Back in the library", ids
 
 
-def _each(entries: Sequence[Entry], change: Callable[[str], Change]) -> list[Change]:
-    return [change(entry.paper.key) for entry in entries]
+def _each(held: Sequence[Holding], change: Callable[[str], Change]) -> list[Change]:
+    return [change(one.key) for one in held]

@@ -11,9 +11,10 @@ import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from paperterm.errors import PapertermError
 from paperterm.library.desk import Desk
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.settings import Settings
@@ -22,18 +23,18 @@ from paperterm.model.explanation import Explanation
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Is, Node, Sort, State
 from paperterm.tui import cards, deeds
+from paperterm.tui.beyond import Beyond
 from paperterm.tui.cards import Card, Sheet
 from paperterm.tui.deeds import Deed, Done, Found, Watched
+from paperterm.tui.links import find_link, find_links
 
 if TYPE_CHECKING:
     from paperterm.library.arrivals.office import Office
-    from paperterm.library.arrivals.outcome import Step
     from paperterm.library.door import Library
     from paperterm.web.waiting import Wait
 
 Result = TypeVar("Result")
-_LONG_WAIT = 2.0
-"""Seconds of a wait from which on it is told; shorter ones are our own manners."""
+Told = TypeVar("Told")
 _SHELF_SORTS = (Sort.DAY, Sort.DATE, Sort.COMMENTS, Sort.UPVOTES, Sort.TITLE)
 _SEARCH_SORTS = (Sort.RELEVANCE, *_SHELF_SORTS)
 
@@ -63,6 +64,9 @@ class Session:
         """What the current shelf holds; the Inbox is the first."""
         self.text = ""
         """What stands in the search bar."""
+        self.beyond = Beyond()
+        """What the world has found for that; gone with it."""
+        self._leaving_world = threading.Event()
         self._sorts = {False: settings.sort, True: Sort.RELEVANCE}
         self._asked = 0
         self._marked = 0
@@ -79,6 +83,20 @@ class Session:
         if not text.strip():
             self._sorts[True] = Sort.RELEVANCE
         self.text = text
+        if text.strip() != self.beyond.text:
+            self.leave_world()
+
+    def ask_world(self) -> threading.Event:
+        """From now on, `beyond` is for what stands in the search bar; until the event is set."""
+        self.leave_world()
+        self.beyond = replace(self.beyond, text=self.text.strip())
+        self._leaving_world = threading.Event()
+        return self._leaving_world
+
+    def leave_world(self) -> None:
+        """The world's answers are no longer wanted."""
+        self._leaving_world.set()
+        self.beyond = Beyond(next=self.beyond.next)
 
     async def read(self, work: Callable[[Library], Result]) -> Result:
         """Look something up."""
@@ -103,36 +121,38 @@ class Session:
         work: Callable[[Office], Result],
         say: Callable[[str], None],
         cancelled: threading.Event,
+        waiting: Callable[[Wait], None] | None = None,
     ) -> Result:
         """Ask the services; `say` is told how far that is. Who no longer waits has called it off.
 
-        Raises `Cancelled` soon after that is set.
+        `waiting` is told of waits, if it is given, and `say` is not. Raises `Cancelled` soon after
+        that is set.
         """
-        from paperterm.tui import tidings  # not on the way to the first paint
+        from paperterm.tui.meanwhile import Meanwhile  # not on the way to the first paint
 
         loop = asyncio.get_running_loop()
+        meanwhile = Meanwhile(say)
 
-        def told(text: str) -> None:
+        def tell(listener: Callable[[Told], None], what: Told) -> None:
             with contextlib.suppress(RuntimeError):  # the app has gone meanwhile
-                loop.call_soon_threadsafe(heard, text)
+                loop.call_soon_threadsafe(heard, listener, what)
 
-        def heard(text: str) -> None:
+        def heard(listener: Callable[[Told], None], what: Told) -> None:
             if not cancelled.is_set():
-                say(text)
+                listener(what)
 
-        def step(step: Step) -> None:
-            told(tidings.step_text(step))
-
-        def wait(wait: Wait) -> None:
-            if wait.seconds >= _LONG_WAIT:
-                told(tidings.wait_text(wait))
-
-        asked = self.desk.fetch(self.settings, work, told=step, waiting=wait, cancelled=cancelled)
+        asked = self.desk.fetch(
+            self.settings,
+            work,
+            told=lambda step: tell(meanwhile.step, step),
+            waiting=lambda wait: tell(waiting or meanwhile.wait, wait),
+            cancelled=cancelled,
+        )
         try:
             return await asyncio.wrap_future(asked)
         finally:
             cancelled.set()
-            say("")
+            meanwhile.end()
 
     # Finding
 
@@ -171,18 +191,40 @@ class Session:
         marked, found = -1, []
         while marked != self._marked:
             marked = self._marked
-            found = await self.read(lambda library: cards.cards(library, ids, patterns, columns))
+            found = await self.read(
+                lambda library: [
+                    *cards.cards(library, ids, patterns, columns),
+                    *cards.cards_of(library, self.beyond.entries(ids), patterns, columns),
+                ]
+            )
         return found
 
     async def sheet(self, paper_id: int, patterns: Patterns) -> Sheet | None:
         """The sheet of a paper, or None when it is gone."""
         marked, found = -1, None
+        link = self.settings.link
+        if found_there := self.beyond.entries([paper_id]):
+            return await self.read(
+                lambda library: cards.sheet_of(library, found_there[0], patterns, link)
+            )
         while marked != self._marked:
             marked = self._marked
-            found = await self.read(
-                lambda library: cards.sheet(library, paper_id, patterns, self.settings.link)
-            )
+            found = await self.read(lambda library: cards.sheet(library, paper_id, patterns, link))
         return found
+
+    async def link(self, paper_id: int) -> str:
+        """The link of a paper. Raises `PapertermError` when it is gone."""
+        for entry in self.beyond.entries([paper_id]):
+            return self.settings.link.of(entry.paper)
+        return await self.read(lambda library: find_link(library, paper_id, self.settings))
+
+    async def links(self, ids: Sequence[int]) -> str:
+        """The links of papers, a line each. Raises `PapertermError` when all are gone."""
+        beyond = {one.id: self.settings.link.of(one.paper) for one in self.beyond.entries(ids)}
+        found = await self.read(lambda library: find_links(library, ids, self.settings)) | beyond
+        if not found:
+            raise PapertermError("These papers are no longer in the library.")
+        return "\n".join(found[one] for one in ids if one in found)
 
     async def explain(self, paper_id: int) -> Explanation | None:
         """Why the search finds a paper; None when it does not, or can't tell."""
@@ -192,13 +234,19 @@ class Session:
     # Marks
 
     def carry_out(self, deed: Deed, ids: Sequence[int], watched: Watched) -> Future[Done]:
-        """Do something with papers: asked for at once, and done even if nobody waits for it."""
-        return self.desk.write(lambda library: deeds.carry_out(library, deed, ids, watched))
+        """Do something with papers: asked for at once, and done even if nobody waits for it.
+
+        Those that the world has found are kept by it.
+        """
+        ids, beyond = [self.beyond.kept.get(one, one) for one in ids], self.beyond.papers
+        unkept = {one: beyond[one] for one in ids if one in beyond}
+        return self.desk.write(lambda library: deeds.carry_out(library, deed, ids, watched, unkept))
 
     async def carried_out(self, asked: Future[Done]) -> Done:
         """What came of `carry_out`, which is on the disk then."""
         done = await asyncio.wrap_future(asked)
         self._marked += 1
+        self.beyond = self.beyond.keeping(done.kept)
         return done
 
     async def look(self, watched: Watched) -> Done:

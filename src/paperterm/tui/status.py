@@ -22,8 +22,18 @@ SORT_NAMES = {
 }
 
 
-def status_text(view: View, searching: bool, doing: str, read_only: bool, *, room: int) -> Content:
-    """``2 of 84 · 3 ms``; where columns are few, ``2/84``, or what is being done."""
+def status_text(
+    view: View, searching: bool, doing: str, read_only: bool, *, room: int, selected: int = 0
+) -> Content:
+    """``2 of 84 · 3 ms``; where columns are few, ``2/84``, or what is being done.
+
+    While papers are selected, how many is said first.
+    """
+    if selected:
+        sign = "✓" if room < _SHORT else " selected"
+        chosen = Content.styled(f"{selected:,}{sign}", "$accent")
+        rest = status_text(view, searching, doing, read_only, room=room)
+        return Content("  ").join([chosen, rest]) if room >= _ROOMY else chosen
     found = len(view.ids)
     if doing and _SHORT <= room < _ROOMY and not searching:
         return Content.styled(doing, "$warning")
@@ -53,7 +63,11 @@ def empty_text(root: Node, text: str, view: View) -> tuple[str, ...]:
     if text:
         return (f"No paper matches  {text}", "Esc clears the search · fewer words find more")
     if not view.library_size:
-        return ("The library is empty.", "paperterm import FILE brings papers in.")
+        return (
+            "The library is empty.",
+            "R fetches Daily Papers · A adds a paper",
+            "paperterm import FILE brings in many",
+        )
     match root:
         case Is(State.INBOX):
             return ("The Inbox is empty.", "The Inbox holds what is new; All papers is below it.")

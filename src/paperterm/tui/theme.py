@@ -7,6 +7,24 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+from paperterm.model.tags import PALETTE
+
+
+def _tag_variables(*colours: str) -> dict[str, str]:
+    """How the colours of tags look, in their order: each can be read on every ground there is."""
+    return {f"tag-{name}": colour for name, colour in zip(PALETTE, colours, strict=True)}
+
+
+def tag_classes(of: str) -> set[str]:
+    """The component classes of a widget that shows tags: ``of--tag-red`` and so on."""
+    return {f"{of}--tag-{name}" for name in PALETTE}
+
+
+def tag_css(of: str) -> str:
+    """The style sheet of these classes, for inside of the widget's own."""
+    return "\n".join(f"& > .{of}--tag-{name} {{ color: $tag-{name}; }}" for name in PALETTE)
+
+
 DARK = Theme(
     name="paperterm-dark",
     dark=True,
@@ -26,6 +44,7 @@ DARK = Theme(
         "hit-text": "#12141b",
         "hit": "#e5c07b",
         "tag": "#9ece6a",
+        **_tag_variables("#f7768e", "#e4d595", "#7dd47d", "#75d1d1", "#6f98ea", "#dd86dd"),
     },
 )
 LIGHT = Theme(
@@ -47,6 +66,7 @@ LIGHT = Theme(
         "hit-text": "#23283a",
         "hit": "#ffd866",
         "tag": "#3c6e14",
+        **_tag_variables("#b3261e", "#82542b", "#3c6e14", "#0b6a66", "#2a55bd", "#8b2f8f"),
     },
 )
 THEMES = (DARK, LIGHT)

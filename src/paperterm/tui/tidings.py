@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperterm.errors import Offline
+from paperterm.errors import Offline, PapertermError, TooBusy
 from paperterm.model.pages import Page, Span
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted, date_text
@@ -63,6 +63,31 @@ def step_text(step: Step) -> str:
 def wait_text(wait: Wait) -> str:
     """``arXiv asks to wait 40 s``."""
     return shown(wait.sentence).rstrip(".")
+
+
+def short_wait(wait: Wait) -> str:
+    """What one waits for, beside the name of the service: ``waiting 3 s``."""
+    seconds = max(1, round(wait.seconds))
+    match wait.why.name:
+        case "ASKED":
+            return f"asks to wait {seconds} s"
+        case "AGAIN":
+            return f"no answer, again in {seconds} s"
+        case "COPY":
+            return "waiting for another request"
+        case _:
+            return f"waiting {seconds} s"
+
+
+def short_error(error: PapertermError) -> str:
+    """What went wrong, in a word or two."""
+    match error:
+        case Offline():
+            return "offline"
+        case TooBusy():
+            return "too busy"
+        case _:
+            return "failed"
 
 
 def tidings(came: Sequence[Fetched]) -> Tidings:

@@ -230,6 +230,8 @@ def _refusal(name: str, status: int) -> str:
             return f"{name} does not give what was asked for to everybody."
         case _ if status in _REDIRECTS:
             return f"{name} has moved what was asked for to where nobody can follow."
+        case _ if 200 <= status < 300:
+            return f"{name} answered, and not with what was asked for (status {status})."
         case _ if status >= 500:
             return f"{name} does not work at the moment (status {status})."
         case _:

@@ -117,3 +117,17 @@ def test_a_paper_met_twice_becomes_one_when_its_id_is_learnt(office, world, libr
     assert resolved.found is not None
     assert only(library).paper.arxiv_id == "2511.00001"
     assert len(everything(library)) == 1
+
+
+def test_unasked_a_doubtful_paper_is_left_to_who_asks(office, world, library, clock):
+    take_in(library, paper("On heaps"), paper("Nobody knows it"))
+    near = [wrapper(1, title="On heaps"), wrapper(2, title="On heaps")]
+    world.put_json("/api/papers/search", near)
+    world.put("/api/query", atom())
+    found = {one.paper.title: one for one in office.resolve(10, unasked=True)}
+    assert len(found["On heaps"].doubtful) == 2
+    assert [one.paper.title for one in office.resolve(10, unasked=True)] == []
+    clock.go(hours=1)
+    asked = [one.paper.title for one in office.resolve(10)]
+    assert asked == ["On heaps"], "and who asks is not asked about the other for a week"
+    assert len(everything(library)) == 2, "nothing was taken"

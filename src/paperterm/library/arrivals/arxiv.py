@@ -55,8 +55,18 @@ def found(
             # It does so when it is overloaded; that is not the end of what there is.
             raise SourceError("arXiv left papers out that there are; nothing of them was kept.")
         yield start, feed
-        if start + len(feed.items) >= (feed.total or 0):
+        if _ends(feed, start + len(feed.items), slice_of):
             return
+
+
+def _ends(feed: Feed, come: int, slice_of: int) -> bool:
+    """Whether nothing is after a slice, with which `come` papers have come.
+
+    A total that is missing, or less than has come, tells nothing; then a slice that is full does.
+    """
+    if feed.total is None or feed.total < come:
+        return len(feed.items) < slice_of
+    return feed.total == come
 
 
 def by_ids(errand: Errand, arxiv_ids: Sequence[str]) -> Feed:

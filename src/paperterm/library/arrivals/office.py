@@ -153,9 +153,9 @@ class Office:
         finally:
             self.hands(lambda library: library.book(adding.tally))
 
-    def resolve(self, most: int) -> Iterator[Resolved]:
+    def resolve(self, most: int, *, unasked: bool = False) -> Iterator[Resolved]:
         """Look for the ids of at most so many papers known by title; see `Resolving.resolve`."""
-        return self._resolving.resolve(most)
+        return self._resolving.resolve(most, unasked=unasked)
 
     def settle(self, paper: Paper, found: Paper) -> None:
         """Let `paper`, of the library, be `found`, which `resolve` could not be sure of."""

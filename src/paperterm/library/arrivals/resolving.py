@@ -16,7 +16,7 @@ from paperterm.model.paper import Paper
 from paperterm.model.record import Record
 
 _AGAIN_AFTER = dt.timedelta(days=7)
-"""How long a paper that was sought in vain is left alone."""
+"""How long a paper that was sought in vain is left alone; unasked, twice as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ class Resolving:
     told: Told
     clock: Callable[[], dt.datetime]
 
-    def resolve(self, most: int) -> Iterator[Resolved]:
+    def resolve(self, most: int, *, unasked: bool = False) -> Iterator[Resolved]:
         """Look for the ids of at most so many papers, those never looked for first.
 
-        Sure finds are taken at once. Ends early when a service can't be reached. Raises
-        `Cancelled` and `LibraryError`.
+        Sure finds are taken at once. Ends early when a service can't be reached. Where nobody has
+        asked for it, a doubtful paper is left to who does. Raises `Cancelled` and `LibraryError`.
         """
-        before = self.clock() - _AGAIN_AFTER
+        before = self.clock() - _AGAIN_AFTER * (2 if unasked else 1)
         wanted = self.hands(lambda library: library.entries(library.feeds.nameless(most, before)))
         for number, entry in enumerate(wanted):
             paper = entry.paper
@@ -57,7 +57,9 @@ class Resolving:
             if sought.sure:
                 self.settle(paper, sought.sure)
             elif sought.error is None:
-                self.hands(partial(_note_sought, paper.key))
+                # As if it had been long ago: who asks for it is asked about it at once.
+                ago = _AGAIN_AFTER if unasked and sought.doubtful else dt.timedelta()
+                self.hands(partial(_note_sought, paper.key, self.clock() - ago))
             yield Resolved(paper, sought.sure, sought.doubtful, sought.error)
             if isinstance(sought.error, (Offline, TooBusy)):
                 return
@@ -74,5 +76,5 @@ class Resolving:
         self.hands(work)
 
 
-def _note_sought(key: str, library: Library) -> None:
-    library.feeds.note_sought(key)
+def _note_sought(key: str, at: dt.datetime, library: Library) -> None:
+    library.feeds.note_sought(key, at)

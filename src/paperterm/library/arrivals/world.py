@@ -15,6 +15,7 @@ from paperterm.model.merge import merge
 from paperterm.model.paper import Paper, Sighting
 from paperterm.model.record import Item, Record
 from paperterm.sources import hf_api
+from paperterm.web.services import Service
 from paperterm.web.waiting import POLL
 
 SOURCE = "search"
@@ -35,9 +36,12 @@ class Found:
     """Not in the library. One that another service has found as well comes again, merged."""
     error: PapertermError | None = None
     """Why this service gives no more; others may."""
+    last: bool = False
+    """Whether it has said all that it was asked for."""
 
 
-_Ask = Callable[[Errand], Iterator[list[Item]]]
+_Ask = Callable[[Errand], Iterator[tuple[list[Item], bool]]]
+"""Asks a service: what it finds, piece by piece, and whether that is the last one."""
 _Answer = Found | None | BaseException
 """What a thread has to say; None when it has said all."""
 
@@ -48,19 +52,28 @@ def search(errand: Errand, text: str) -> Iterator[Found]:
     Leaving the iterator calls off what is under way. Raises `UsageError` when there is nothing to
     look for, `Cancelled` when the errand is called off.
     """
+    return _streamed(errand, _asked(text))
+
+
+def services(text: str) -> tuple[str, ...]:
+    """Who is asked for the query `text`, as `Found.service` calls them. Raises `UsageError`."""
+    return tuple(service for service, _ in _asked(text))
+
+
+def _asked(text: str) -> list[tuple[str, _Ask]]:
     asked: list[tuple[str, _Ask]] = []
     nothing: UsageError | None = None
     for service, translated, ask in (
-        ("Hugging Face", questions.for_huggingface, _huggingface),
-        ("arXiv", questions.for_arxiv, _arxiv),
+        (Service.HUGGINGFACE, questions.for_huggingface, _huggingface),
+        (Service.ARXIV, questions.for_arxiv, _arxiv),
     ):
         try:
-            asked.append((service, partial(ask, translated(text))))
+            asked.append((service.label, partial(ask, translated(text))))
         except UsageError as error:
             nothing = error  # "cat:cs.CL" means nothing to a search that knows only words
     if nothing and not asked:
         raise nothing
-    return _streamed(errand, asked)
+    return asked
 
 
 def _streamed(errand: Errand, asked: list[tuple[str, _Ask]]) -> Iterator[Found]:
@@ -92,9 +105,9 @@ def _streamed(errand: Errand, asked: list[tuple[str, _Ask]]) -> Iterator[Found]:
 
 def _ask(service: str, ask: _Ask, errand: Errand, answers: queue.SimpleQueue[_Answer]) -> None:
     try:
-        for items in ask(errand):
+        for items, last in ask(errand):
             papers = [item.paper for item in items if isinstance(item, Record)]
-            answers.put(Found(service, tuple(map(_seen, papers))))
+            answers.put(Found(service, tuple(map(_seen, papers)), last=last))
     except Cancelled:
         pass
     except PapertermError as error:
@@ -115,10 +128,12 @@ def _joined(papers: tuple[Paper, ...], known: dict[str, Paper]) -> tuple[Paper, 
     return tuple(joined)
 
 
-def _huggingface(words: str, errand: Errand) -> Iterator[list[Item]]:
-    yield list(hf_api.found(huggingface.search(errand, words), SOURCE))
+def _huggingface(words: str, errand: Errand) -> Iterator[tuple[list[Item], bool]]:
+    yield list(hf_api.found(huggingface.search(errand, words), SOURCE)), True
 
 
-def _arxiv(query: str, errand: Errand) -> Iterator[list[Item]]:
-    for _, feed in arxiv.found(errand, query, _MOST, _SLICE, by="relevance"):
-        yield list(feed.items)
+def _arxiv(query: str, errand: Errand) -> Iterator[tuple[list[Item], bool]]:
+    for start, feed in arxiv.found(errand, query, _MOST, _SLICE, by="relevance"):
+        come = start + len(feed.items)
+        last = come >= min(_MOST, feed.total or _MOST) or len(feed.items) < _SLICE
+        yield list(feed.items), last

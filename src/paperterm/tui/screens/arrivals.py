@@ -6,6 +6,7 @@ Beside it rather than in it, so that the first paint does not wait for what is w
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -14,13 +15,13 @@ from typing import TYPE_CHECKING
 from paperterm.errors import Cancelled
 from paperterm.library.settings import Fetch
 from paperterm.library.when import now
-from paperterm.model.pages import EARLIEST, Page, page_of, read_page
+from paperterm.model.pages import EARLIEST, Page, Span, page_of, read_page
 from paperterm.model.query import Listed
 from paperterm.tui import errands, tidings
 from paperterm.tui.screens.reading import ReadingScreen
 from paperterm.tui.session import Session
+from paperterm.tui.shelves import Shelf
 from paperterm.tui.tidings import Tidings, page_name
-from paperterm.tui.widgets.shelf_list import Shelf
 
 if TYPE_CHECKING:
     from paperterm.library.arrivals.office import Office
@@ -41,6 +42,9 @@ class Arrivals:
         self._session = session
         self._refreshing: threading.Event | None = None
         self._asked_to_refresh = False
+        self._resolving: threading.Event | None = None
+        self._doubtful = 0
+        """Papers known by title that may be several ones, as far as was found out by now."""
         self._said = ""
         """What was known last of feeds; empty at first."""
         self.hears: Callable[[Tidings], None] | None = None
@@ -49,6 +53,8 @@ class Arrivals:
         self._wanted: Page | None = None
         """The page that the reader is about to see."""
         self._calling: threading.Event | None = None
+        self._empty: frozenset[dt.date] = frozenset()
+        """Days near the last page that are known to be empty."""
 
     # Feeds
 
@@ -97,18 +103,37 @@ class Arrivals:
         finally:
             self._refreshing = None
             self._screen.catch_up()
+        if not self._asked_to_refresh:
+            self._resolve()
+
+    def _resolve(self) -> None:
+        """Find ids of papers known by title, unless that is being done; quietly."""
+        if self._resolving is None:
+            self._resolving = threading.Event()
+            self._screen.start(partial(self._resolve_some, self._resolving), "resolve")
+
+    async def _resolve_some(self, cancelled: threading.Event) -> None:
+        try:
+            doubtful = await self._session.fetch(errands.resolve_some, lambda _: None, cancelled)
+        except Cancelled:
+            return
+        finally:
+            self._resolving = None
+        self._doubtful += doubtful
+        if doubtful:
+            self._screen.keys.say(f"{self._doubtful:,} doubtful: paperterm resolve")
 
     def _tell_of_feeds(self, came: Sequence[Fetched]) -> None:
         """Unasked, only what is news is told, and the same trouble once."""
         told = tidings.tidings(came)
         is_news = told.text != self._said if told.wrong else any(one.tally.new for one in came)
         if self._asked_to_refresh or (came and (is_news or not self._said)):
-            self._tell(told)
+            self._tell(told, unasked=not self._asked_to_refresh)
         if came:
             self._said = told.text
 
-    def _tell(self, told: Tidings) -> None:
-        self._screen.keys.say(told.text, error=told.wrong)
+    def _tell(self, told: Tidings, *, unasked: bool = False) -> None:
+        self._screen.keys.say(told.text, error=told.wrong, unasked=unasked)
         if self.hears is not None:
             self.hears(told)
 
@@ -153,14 +178,20 @@ class Arrivals:
     # Days
 
     def step(self, by: int) -> None:
-        """So many days on, or back; from what is no day, to the newest that there is."""
+        """So many days on, or back, past empty ones; from what is no day, to the newest one."""
         here = self._wanted or self._page_shown()
         if here is None:
             self.go_to_page(Page(self._screen.panes.shelves.newest or now().date()))
-        elif here.step(by).first > now().date():
+        elif (there := self._past_empty(here.step(by), by)).first > now().date():
             self._screen.keys.say(f"{page_name(here)} is the newest there is")
         else:
-            self.go_to_page(here.step(by))
+            self.go_to_page(there, by)
+
+    def _past_empty(self, page: Page, by: int) -> Page:
+        """The first page from `page` on that is not known to be empty."""
+        while page.span is Span.DAY and page.day in self._empty:
+            page = page.step(by)
+        return page
 
     def _page_shown(self) -> Page | None:
         root = self._session.root
@@ -187,15 +218,22 @@ class Arrivals:
         )
         await self._screen.app.push_screen(prompt, go)
 
-    def go_to_page(self, page: Page) -> None:
-        """Show a page of Daily Papers, which is fetched before, where it is not here."""
+    def go_to_page(self, page: Page, by: int = 0) -> None:
+        """Show a page of Daily Papers, which is fetched before, where it is not here.
+
+        Who comes by steps of `by` does not stop at a day that is known to be empty.
+        """
         if self._calling is not None:
             self._calling.set()
         self._wanted, self._calling = page, threading.Event()
-        self._screen.start(partial(self._go, page, self._calling), "page", newest_only=True)
+        self._screen.start(partial(self._go, page, by, self._calling), "page", newest_only=True)
 
-    async def _go(self, page: Page, cancelled: threading.Event) -> None:
+    async def _go(self, page: Page, by: int, cancelled: threading.Event) -> None:
         try:
+            around = page
+            self._empty = await self._session.read(lambda lib: errands.empty_days(lib, around))
+            if by and (there := self._past_empty(page, by)).first <= now().date():
+                page = self._wanted = there
             known = await self._session.read(lambda library: errands.known(library, page))
             if known.there:
                 self._show_page(page)

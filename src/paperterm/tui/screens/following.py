@@ -11,7 +11,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import WorkType
 
-from paperterm.errors import PapertermError
+from paperterm.errors import LibraryDamaged, PapertermError
 from paperterm.library.outcome import Outcome
 from paperterm.model.text import shown
 from paperterm.tui.progress import Progress
@@ -46,6 +46,10 @@ class FollowingScreen(Screen[None]):
         """What went wrong, in a clean sentence."""
         raise AssertionError("a screen says what went wrong")
 
+    def say_damage(self, error: LibraryDamaged) -> None:
+        """A file of the library's turned out to be damaged."""
+        self.say_error(shown(str(error)))
+
     # Work
 
     def start(
@@ -61,6 +65,8 @@ class FollowingScreen(Screen[None]):
     async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
+        except LibraryDamaged as error:
+            self.say_damage(error)
         except PapertermError as error:
             self.say_error(shown(str(error)))
         except NoMatches:

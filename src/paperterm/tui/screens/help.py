@@ -89,7 +89,9 @@ def _language() -> Content:
         Content.assemble((f"{sign:<12}", style), told)
         for sign, style, told in (
             ("●", "$secondary", "new: not yet read"),
+            ("+", "$secondary", "of the world: not kept"),
             ("★", "$accent", "bookmarked"),
+            ("✓", "$accent", "selected"),
             ("◦ ▪ ×", "$secondary", "put off, archived, removed"),
             ("#tag", "$tag", "a tag of yours"),
             ("Gu +1", "$muted", "first author and how many more"),

@@ -7,18 +7,26 @@ from collections.abc import Callable
 from functools import cached_property, partial, partialmethod
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import BindingType
+from textual.widgets import Input
 
+from paperterm.errors import LibraryDamaged
 from paperterm.model.text import shown
 from paperterm.tui import deeds, links, putting_by
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
 from paperterm.tui.cards import Card
-from paperterm.tui.deeds import Deed
-from paperterm.tui.screens.reading import ReadingScreen
+from paperterm.tui.deeds import Deed, Done
+from paperterm.tui.screens.marking import MarkingScreen
+from paperterm.tui.screens.resting import Resting
+from paperterm.tui.screens.tagging import Tagging
 from paperterm.tui.status import SORT_NAMES
+from paperterm.tui.widgets.shelf_list import ShelfList
 
 if TYPE_CHECKING:
     from paperterm.tui.screens.arrivals import Arrivals
+    from paperterm.tui.screens.notes import Notes
+    from paperterm.tui.screens.world import World
 
 _ARRIVALS_SECONDS = 0.5
 """What fetching waits for after the list has come: reading begins before it."""
@@ -26,7 +34,7 @@ _PALETTE_ROOM = (24, 8)
 """The least columns and lines in which Textual's palette can lay itself out."""
 
 
-class MainScreen(ReadingScreen):
+class MainScreen(MarkingScreen):
     """Carries out the registry's actions, each in the method that bears its name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((*MOVES, *ACTIONS), priority=True)]
@@ -43,18 +51,66 @@ class MainScreen(ReadingScreen):
 
         return Arrivals(self, self._session)
 
+    @cached_property
+    def notes(self) -> Notes:
+        """What sees to notes that are written."""
+        from paperterm.tui.screens.notes import Notes
+
+        return Notes(self, self._session)
+
+    @cached_property
+    def world(self) -> World:
+        """What asks the world."""
+        from paperterm.tui.screens.world import World
+
+        return World(self, self._session)
+
+    @cached_property
+    def tagging(self) -> Tagging:
+        """What sees to tags."""
+        return Tagging(self, self._session)
+
     async def _begin(self) -> None:
+        await self.tagging.begin()
         await super()._begin()
         if self._found:
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
+            self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
+            if self.can_write and (seconds := self._session.settings.read_after):
+                Resting(self, seconds, self._mark).begin()
+
+    def say_damage(self, error: LibraryDamaged) -> None:
+        """Where nothing can be shown, restoring is offered."""
+        if self._found:
+            super().say_damage(error)
+        else:
+            self.post_message(self.Closed(error))
 
     # Marks
 
     async def _do(self, deed: Deed, *, moves: bool = False) -> None:
         if not await self._in_step():
             self.keys.say("Still searching; nothing was marked")
-        elif (paper_id := self.papers.paper_id) is not None:
-            self._mark(deed, [paper_id], moves=moves)
+        else:
+            await self.selecting.carry_out(deed, moves=moves)
+
+    async def _select(self, way: Callable[[], object]) -> None:
+        if await self._in_step():
+            way()
+        else:
+            self.keys.say("Still searching; nothing was selected")
+
+    async def action_select(self) -> None:
+        """Select, and go on."""
+        await self._select(self.selecting.toggle)
+
+    async def action_select_range(self) -> None:
+        """Begin or end a range."""
+        await self._select(self.selecting.range)
+
+    async def action_select_all(self) -> None:
+        """Select all, or none."""
+        await self._select(self.selecting.all_or_none)
 
     async def action_bookmark(self) -> None:
         """See `actions.ACTIONS`, as for all that follow."""
@@ -72,14 +128,8 @@ class MainScreen(ReadingScreen):
         """Ask until when."""
         if not await self._in_step():
             self.keys.say("Still searching; try again when the list is there")
-        elif (paper_id := self.papers.paper_id) is not None:
-            from paperterm.tui.screens.putting_off import read_until, until_prompt
-
-            def keep(text: str | None) -> None:
-                if text is not None:
-                    self._mark(putting_by.later(read_until(text)), [paper_id], moves=True)
-
-            await self.app.push_screen(until_prompt(), keep)
+        else:
+            await self.selecting.put_off()
 
     async def action_remove(self) -> None:
         """Take out of the library or bring back."""
@@ -93,14 +143,47 @@ class MainScreen(ReadingScreen):
         """Edit tags."""
         if not await self._in_step():
             self.keys.say("Still searching; try again when the list is there")
+        elif self.selecting.count:
+            await self.selecting.edit_tags()
         elif (card := self.papers.card) is not None:
-            from paperterm.tui.screens.tags import TagScreen
+            await self.tagging.edit(card)
 
-            def keep(tags: tuple[str, ...] | None) -> None:
-                if tags is not None:
-                    self._mark(deeds.set_tags(card.tags, tags), [card.id])
+    async def action_tags(self) -> None:
+        """All tags, on a screen of their own."""
+        await self.tagging.show_all()
 
-            await self.app.push_screen(TagScreen(card.tags, self.panes.shelves.tags), keep)
+    def start_mark(self, deed: Deed, ids: list[int]) -> None:
+        """Do something with papers, and show soon what came of it."""
+        self._mark(deed, ids)
+
+    async def marked(self, deed: Deed) -> Done:
+        """Do something with whichever papers it is about; it is on this screen then."""
+        done = await self._session.carried_out(self._session.carry_out(deed, [], self.watched()))
+        self.show_done(done)
+        await self._find(again=True)
+        return done
+
+    @on(Input.Changed, "#search")
+    def _suggest(self, event: Input.Changed) -> None:
+        self.tagging.suggest_in(event.input)
+
+    @on(ShelfList.Folded)
+    def _keep_folds(self, message: ShelfList.Folded) -> None:
+        self.tagging.keep(message.folds)
+
+    async def action_note(self) -> None:
+        """Write the note here."""
+        if not await self._in_step():
+            self.keys.say("Still searching; try again when the list is there")
+        else:
+            await self.notes.write()
+
+    async def action_note_outside(self) -> None:
+        """Write the note in the reader's editor."""
+        if not await self._in_step():
+            self.keys.say("Still searching; try again when the list is there")
+        else:
+            await self.notes.write_outside()
 
     # The paper
 
@@ -123,8 +206,19 @@ class MainScreen(ReadingScreen):
         self.app.push_screen(ExplainScreen(card.title, lines))
 
     def action_copy(self) -> None:
-        """Copy the link."""
-        self.start(partial(self._hand_over, self._copy), "links")
+        """Copy the link, or those of all that is selected."""
+        copying = self._copy_many if self.selecting.count else self._copy_one
+        self.start(copying, "links")
+
+    async def _copy_one(self) -> None:
+        await self._hand_over(self._copy)
+
+    async def _copy_many(self) -> None:
+        ids = self.selecting.targets
+        found = await self._session.links(ids[: links.MOST])
+        told = shown(await asyncio.to_thread(self._copy, found))
+        more = f" (the first {links.MOST:,} of {len(ids):,})" if len(ids) > links.MOST else ""
+        self.keys.say(told + more)
 
     def action_open(self) -> None:
         """Open the link."""
@@ -132,8 +226,7 @@ class MainScreen(ReadingScreen):
 
     async def _hand_over(self, way: Callable[[str], str]) -> None:
         if (paper_id := self.papers.paper_id) is not None:
-            settings = self._session.settings
-            link = await self._session.read(lambda lib: links.find_link(lib, paper_id, settings))
+            link = await self._session.link(paper_id)
             self.keys.say(shown(await asyncio.to_thread(way, link)))
 
     def _copy(self, link: str) -> str:
@@ -182,7 +275,9 @@ class MainScreen(ReadingScreen):
         self.panes.enter(self.papers)
 
     async def action_escape(self) -> None:
-        """Call off; out of the abstract, then out of the search, then out of another pane."""
+        """Select nothing; call off; out of the abstract, the search, then another pane."""
+        if self.selecting.clear():
+            return
         in_bar = self.focused is self.bar.input
         if not in_bar and self.arrivals.call_off():
             return
@@ -190,6 +285,10 @@ class MainScreen(ReadingScreen):
         if self._session.text and (in_bar or self.panes.here is self.papers):
             self.bar.input.value = ""
         self.panes.enter(self.papers)
+
+    def action_world(self) -> None:
+        """Ask the world for what stands in the search bar."""
+        self.world.ask()
 
     def action_sort(self) -> None:
         """Another order."""
@@ -208,13 +307,19 @@ class MainScreen(ReadingScreen):
     action_first = partialmethod(_move, "first")
     action_last = partialmethod(_move, "last")
 
+    def action_fold(self) -> None:
+        """Open a tag among the shelves, or shut it."""
+        self.panes.shelves.fold()
+
     def action_pane_right(self) -> None:
-        """To the right."""
-        self.panes.step(1)
+        """To the right; a tag that is shut is opened first."""
+        if self.panes.here is not self.panes.shelves or not self.panes.shelves.fold_out():
+            self.panes.step(1)
 
     def action_pane_left(self) -> None:
-        """To the left."""
-        self.panes.step(-1)
+        """To the left; among the shelves, shut a tag or go to the one above."""
+        if self.panes.here is not self.panes.shelves or not self.panes.shelves.fold_in():
+            self.panes.step(-1)
 
     def action_next_pane(self) -> None:
         """Around."""
@@ -227,6 +332,10 @@ class MainScreen(ReadingScreen):
     def action_abstract_up(self) -> None:
         """Read back."""
         self.panes.abstract.action_half_up()
+
+    def action_abstract_page(self) -> None:
+        """Read on, in the abstract."""
+        self.panes.abstract.action_page_down()
 
     async def action_help(self) -> None:
         """Every key."""

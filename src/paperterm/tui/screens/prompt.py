@@ -38,21 +38,30 @@ class PromptScreen(ModalScreen[str | None]):
     """
 
     def __init__(
-        self, question: str, example: str, keys: str, check: Callable[[str], None]
+        self,
+        question: str,
+        example: str,
+        keys: str,
+        check: Callable[[str], None],
+        text: str = "",
     ) -> None:
-        """`check` raises `UsageError` with what is wrong with a text; all else is our own words."""
+        """`check` raises `UsageError` with what is wrong with a text.
+
+        `text` stands there at first; it and all else is clean, and is shown as it is.
+        """
         super().__init__()
         self._question = question
         self._example = example
         self._keys = keys
         self._check = check
+        self._text = text
 
     def compose(self) -> ComposeResult:
         """A line to fill in, and what may stand there or is wrong with it."""
         with Vertical() as box:
-            box.border_title = self._question
+            box.border_title = Content(self._question)
             box.border_subtitle = self._keys
-            yield Input(max_length=2000)
+            yield Input(self._text, max_length=2000, select_on_focus=False)
             yield Static(Content(self._example), markup=False)
 
     def on_mount(self) -> None:

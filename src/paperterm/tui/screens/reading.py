@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,12 +14,13 @@ from textual.widgets import Input
 from paperterm.errors import PapertermError
 from paperterm.model.pattern import Patterns
 from paperterm.model.text import shown
-from paperterm.tui.actions import Situation, offered
-from paperterm.tui.deeds import Deed, Done, Found, Watched
+from paperterm.tui.deeds import Done, Found, Watched
 from paperterm.tui.screens.following import FollowingScreen
+from paperterm.tui.selection import Selection
 from paperterm.tui.session import Changed, Session
 from paperterm.tui.status import SORT_NAMES, empty_text, status_text
 from paperterm.tui.timing import Timing
+from paperterm.tui.widgets.below import below
 from paperterm.tui.widgets.key_line import KeyLine
 from paperterm.tui.widgets.panes import Panes
 from paperterm.tui.widgets.paper_list import PaperList
@@ -31,6 +31,8 @@ _LIST_FIRST_SECONDS = 0.2
 """What the index waits for after the first list has come, so that it is painted first."""
 _ROOM_FOR_HINTS = 90
 """Columns from which on the search bar has room for a hint."""
+_ROOM_FOR_WORLD = 70
+"""Columns from which on it has room for who has found what in the world."""
 _BETWEEN_KEYS = 0.12
 """How long the first hit must stand while the reader types, before its abstract is shown."""
 _PATIENCE = 1.0
@@ -112,7 +114,7 @@ class ReadingScreen(FollowingScreen):
     async def changed(self, what: Changed) -> None:
         """Show what another copy, or the command line, has changed meanwhile."""
         if what.papers or what.marks:
-            self._apply(await self._session.look(self._watched()))
+            self.show_done(await self._session.look(self.watched()))
         if what.papers or (what.index and self._session.searching):
             await self._find(again=True)
 
@@ -162,6 +164,11 @@ class ReadingScreen(FollowingScreen):
             if self._timing.wanted and text and not again:
                 self.call_after_refresh(self._timing.note, pressed, text, found.view)
 
+    @property
+    def searching(self) -> bool:
+        """Whether the list is about to change."""
+        return self._answered < self._asked
+
     async def _in_step(self) -> bool:
         """Wait until the list shows what was last asked for, as it has nearly always long done.
 
@@ -174,7 +181,7 @@ class ReadingScreen(FollowingScreen):
                     passed = asyncio.Event()
                     pump.call_later(passed.set)
                     await passed.wait()
-                while self._answered < self._asked:
+                while self.searching:
                     await asyncio.sleep(0.005)
         except TimeoutError:
             return False
@@ -188,7 +195,11 @@ class ReadingScreen(FollowingScreen):
         self._found = True
         papers, text = self.papers, shown(self._session.text)
         papers.say_empty(empty_text(self._session.root, text, found.view))
-        (papers.show_again if again else papers.show)(found.view, found.cards)
+        beyond = self._session.beyond
+        before = papers.selection
+        shown_so = papers.show_again if again else papers.show
+        shown_so(beyond.beside(found.view), found.cards, below(beyond))
+        self.is_shown(before, again=again)
         shelf = self.panes.shelves.shelf
         name = (shelf.title or shelf.name) if shelf else "Inbox"
         if not text:
@@ -198,6 +209,11 @@ class ReadingScreen(FollowingScreen):
         self._say_status()
         if not found.view.indexed:
             self.bring_up_index(patiently=True)
+
+    def show_beyond(self) -> None:
+        """What the world has found has changed."""
+        self.papers.show_below(below(self._session.beyond))
+        self._say_status()
 
     def _say_hint(self) -> None:
         """In the bar; where that has no room, on the list's border in place of its order."""
@@ -210,14 +226,14 @@ class ReadingScreen(FollowingScreen):
     def _say_status(self) -> None:
         if not self._found:
             return  # not even that there is nothing
-        self.bar.set_class(self.app.size.width < 40, "-short")
+        room = self.app.size.width
+        world = self._session.beyond.told(roomy=room >= _ROOM_FOR_WORLD)
+        doing = "  ".join(filter(None, (world, *self.doing.values())))
+        searching, read_only = self._session.searching, not self.can_write
+        self.bar.set_class(room < 40, "-short")
         self.bar.set_status(
             status_text(
-                self.papers.view,
-                self._session.searching,
-                "  ".join(filter(None, self.doing.values())),
-                not self.can_write,
-                room=self.app.size.width,
+                self.papers.view, searching, doing, read_only, room=room, selected=self.selected
             )
         )
 
@@ -233,11 +249,15 @@ class ReadingScreen(FollowingScreen):
 
     @on(PaperList.Moved, "#papers")
     def _show_sheet(self) -> None:
-        self._offer_keys()
+        self.offer_keys()
         wanted, patterns = self.papers.paper_id, self.papers.view.patterns
         there = self.panes.abstract.sheet
         if (there.id if there else None) != wanted or patterns != self._sheet_patterns:
-            self.start(partial(self._fetch_sheet, wanted), "sheet", newest_only=True)
+            self.show_sheet_anew()
+
+    def show_sheet_anew(self) -> None:
+        """More may be known of the paper under the cursor, or it is another one."""
+        self.start(partial(self._fetch_sheet, self.papers.paper_id), "sheet", newest_only=True)
 
     async def _fetch_sheet(self, paper_id: int | None) -> None:
         found, patterns = None, self.papers.view.patterns
@@ -253,55 +273,37 @@ class ReadingScreen(FollowingScreen):
     def _read_on(self) -> None:
         self.panes.enter(self.panes.abstract)
 
-    # Marks
+    # What is done with papers
 
-    def _watched(self) -> Watched:
-        papers = self.papers
-        link = self._session.settings.link
-        return Watched(papers.known(), papers.paper_id, papers.view.patterns, papers.columns, link)
-
-    def _mark(self, deed: Deed, ids: list[int], *, moves: bool = False) -> None:
-        """Carry out `deed`; keys that are pressed next wait where it `moves` papers."""
-        self._asked += moves
-        asked = self._session.carry_out(deed, ids, self._watched())
-        self.start(partial(self._show_mark, asked, self._asked if moves else 0), "marks")
-
-    async def _show_mark(self, asked: Future[Done], number: int) -> None:
-        try:
-            done = await self._session.carried_out(asked)
-            moved = self._has_moved(done)
-            self._apply(done)
-            self.keys.say(done.told)
-            if moved:
-                await self._find(again=True)
-        finally:
-            self._answered = max(self._answered, number)
-
-    def _has_moved(self, done: Done) -> bool:
-        """Whether papers may belong in this list that are not, or no longer do."""
-        before = ((card, self.papers.card_of(card.id)) for card in done.cards)
-        moved = any(known is not None and known.place != card.place for card, known in before)
-        return moved or not set(done.ids) <= set(self.papers.view.ids)
-
-    def _apply(self, done: Done) -> None:
+    def show_done(self, done: Done) -> None:
+        """Paint what has changed."""
         self.papers.supply(done.cards)
         self.panes.shelves.show(done.shelves)
         if done.sheet is not None and done.sheet.id == self.papers.paper_id:
             self.panes.abstract.show(done.sheet)
 
-    # What can be done
+    def watched(self) -> Watched:
+        """What is on the screen."""
+        papers = self.papers
+        link = self._session.settings.link
+        return Watched(papers.known(), papers.paper_id, papers.view.patterns, papers.columns, link)
 
-    def _situation(self) -> Situation:
-        has_paper = self.papers.paper_id is not None
-        typing, ranked = self.focused is self.bar.input, self.papers.view.ranked
-        return Situation(has_paper, self.can_write, typing, ranked=ranked)
+    @property
+    def selected(self) -> int:
+        """How many papers are selected."""
+        return len(self.papers.selection)
 
-    def _offer_keys(self) -> None:
-        self.keys.offer(offered(self._situation()))
+    def is_shown(self, before: Selection, *, again: bool) -> None:
+        """Another list is shown, or a newer state; `before` was selected in what was there."""
+        raise AssertionError("a screen says what is selected in a list")
+
+    def offer_keys(self) -> None:
+        """Say which keys matter now."""
+        raise AssertionError("a screen says what can be done")
 
     def on_descendant_focus(self) -> None:
         """Other keys matter in the search bar."""
-        self._offer_keys()
+        self.offer_keys()
 
     def on_resize(self) -> None:
         """Rows may have another height now, and snippets another length."""

@@ -51,16 +51,10 @@ def _content(sheet: Sheet) -> Content:
 
 
 def _head(sheet: Sheet) -> list[Content]:
-    until = f"◦ put off until {sheet.later}"
-    put_by = sheet.read or sheet.archived or sheet.later or sheet.removed
-    marks = [
-        *([Content.styled("× removed from the library", "$warning")] if sheet.removed else []),
-        *([Content.styled("★ bookmarked", "$accent")] if sheet.bookmarked else []),
-        *([Content.styled("▪ archived", "$muted")] if sheet.archived else []),
-        *([Content.styled(until, "$secondary")] if sheet.later else []),
-        *([] if put_by else [Content.styled("● new", "$secondary")]),
-        *(Content.styled(f"#{tag}", "$tag") for tag in sheet.tags),
-    ]
+    if sheet.is_beyond:
+        marks = [Content.styled("+ not kept · any mark keeps it", "$secondary")]
+    else:
+        marks = _marks(sheet)
     by = f"Put on Daily Papers by {sheet.submitter}"
     return [
         _lit(sheet.title, sheet.title_hits, "bold $primary"),
@@ -72,6 +66,22 @@ def _head(sheet: Sheet) -> list[Content]:
         *(Content.styled(f"{name}: {address}", "$muted") for name, address in sheet.links),
         *([Content.styled(by, "$muted")] if sheet.submitter else []),
         *([Content("  ").join(marks)] if marks else []),
+    ]
+
+
+def _marks(sheet: Sheet) -> list[Content]:
+    until = f"◦ put off until {sheet.later}"
+    put_by = sheet.read or sheet.archived or sheet.later or sheet.removed
+    return [
+        *([Content.styled("× removed from the library", "$warning")] if sheet.removed else []),
+        *([Content.styled("★ bookmarked", "$accent")] if sheet.bookmarked else []),
+        *([Content.styled("▪ archived", "$muted")] if sheet.archived else []),
+        *([Content.styled(until, "$secondary")] if sheet.later else []),
+        *([] if put_by else [Content.styled("● new", "$secondary")]),
+        *(
+            Content.styled(f"#{tag}", f"$tag-{colour}")
+            for tag, colour in zip(sheet.tags, sheet.colours, strict=True)
+        ),
     ]
 
 

@@ -27,20 +27,29 @@ class KeyLine(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
         self._actions: Sequence[Action] = ()
+        self._to = ""
         self._timer: Timer | None = None
         self._saying = False
+        self._next: tuple[str, bool] | None = None
+        """What is said after that, and whether it is an error."""
         self._painted: tuple[list[Content], int] | None = None
         self._places: list[tuple[range, str]] = []
         """Which cells belong to which action."""
 
-    def offer(self, actions: Sequence[Action]) -> None:
-        """These can be done now."""
-        self._actions = actions
+    def offer(self, actions: Sequence[Action], to: str = "") -> None:
+        """These can be done now, `to` what; clean text."""
+        self._actions, self._to = actions, to
         if not self._saying:
             self._paint()
 
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Show a sentence for some seconds; `text` is clean."""
+    def say(self, text: str, *, error: bool = False, unasked: bool = False) -> None:
+        """Show a sentence for some seconds; `text` is clean.
+
+        What nobody asked for waits until what stands here has been read.
+        """
+        if unasked and self._saying:
+            self._next = text, error
+            return
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -55,6 +64,10 @@ class KeyLine(Static):
     def hush(self) -> None:
         """Back to the keys."""
         self._saying = False
+        if self._next is not None:
+            (text, error), self._next = self._next, None
+            self.say(text, error=error)
+            return
         self.remove_class("-message", "-error")
         self._paint()
         self.refresh(layout=True)
@@ -72,8 +85,9 @@ class KeyLine(Static):
                 self.run_worker(self.screen.run_action(action), group="keys")
 
     def _paint(self) -> None:
-        room, used = max(0, self.size.width), 0
-        items: list[Content] = []
+        to = Content.styled(f"{self._to}:", "bold $accent")
+        room, used = max(0, self.size.width), to.cell_length if self._to else 0
+        items: list[Content] = [to] if self._to else []
         self._places = []
         for action in self._actions:
             item = Content.assemble((key_name(action.keys[0]), "bold $primary"), f" {action.label}")

@@ -7,7 +7,7 @@ cursor are here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -78,6 +78,10 @@ class LineList(Widget, can_focus=True):
     def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
         """One line (from 0) of one row, `width` cells wide."""
         raise AssertionError("a list says what its rows look like")
+
+    def face(self, row: int) -> Hashable:
+        """What else a row's lines depend on, which may change from one painting to the next."""
+        return None
 
     def heading_strip(self, heading: Heading, width: int) -> Strip:
         """A heading, `width` cells wide."""
@@ -166,15 +170,15 @@ class LineList(Widget, can_focus=True):
         width = max(0, self.room)
         line = self.top + y
         row = self._rows.at(line)
-        if row >= self.count or width < 1:
+        if line >= self._rows.lines or width < 1:
             return Strip.blank(self.size.width, self.base)
         current = row == self.cursor
-        key = (line, width, current, current and self.has_focus)
+        key = (line, width, current, current and self.has_focus, self.face(row))
         strip = self._strips.get(key)
         if strip is None:
             offset = line - self._rows.line_of(row)
             if offset < 0:
-                strip = self.heading_strip(self._rows.heading_above(row), width)
+                strip = self.heading_strip(self._rows.heading_on(line), width)
             else:
                 strip = self.row_strip(row, offset, width, current)
             strip = strip.adjust_cell_length(width, self.base)
@@ -249,6 +253,8 @@ class LineList(Widget, can_focus=True):
             return
         first = self._rows.line_of(self.cursor)
         last = first + self._rows.height_of(self.cursor)
+        if self.cursor == self.count - 1 and self._rows.lines - first <= height:
+            last = self._rows.lines  # headings that have no row yet
         if self._rows.has_heading(self.cursor) and last - first < height:
             first -= 1
         if first < self.top:
@@ -351,6 +357,10 @@ class LineList(Widget, can_focus=True):
             return
         row = self._rows.at(self.top + offset.y)
         if row < self.count:
-            self.move_to(row)
-            if event.chain == 2:
-                self.post_message(self.Chosen(self, row))
+            self.clicked(row, event)
+
+    def clicked(self, row: int, event: events.Click) -> None:
+        """A row was clicked."""
+        self.move_to(row)
+        if event.chain == 2:
+            self.post_message(self.Chosen(self, row))

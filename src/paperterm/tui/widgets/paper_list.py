@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,10 +16,12 @@ from textual.strip import Strip
 
 from paperterm.library.view import View
 from paperterm.tui.cards import Card, day_text
+from paperterm.tui.theme import tag_classes, tag_css
 from paperterm.tui.typeset import cut, spanned
-from paperterm.tui.widgets.lines import LineList
+from paperterm.tui.widgets.below import NOTHING, Below, Joined
 from paperterm.tui.widgets.paper_row import facts
 from paperterm.tui.widgets.rows import Heading
+from paperterm.tui.widgets.selectable import CURSOR, SelectableList
 
 _MARGIN = 60
 """Rows fetched beyond what can be seen, so that scrolling rarely finds one missing."""
@@ -28,7 +31,7 @@ _BESIDE_SNIPPET = 6
 """Cells at its sides: the cursor's bar, the indent, the scrollbar."""
 
 
-class PaperList(LineList):
+class PaperList(SelectableList):
     """Shows a `View`. Give it cards with `supply`; it posts `Wanted` for those it lacks."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -36,7 +39,6 @@ class PaperList(LineList):
         "papers--read",
         "papers--facts",
         "papers--snippet",
-        "papers--tags",
         "papers--star",
         "papers--new",
         "papers--hit",
@@ -46,15 +48,18 @@ class PaperList(LineList):
         "papers--cursor-blurred",
         "papers--bar",
         "papers--bar-blurred",
+        "papers--selected",
+        "papers--check",
+        *tag_classes("papers"),
     }
-    DEFAULT_CSS = """
+    DEFAULT_CSS = (
+        """
     PaperList {
         background: $background;
         & > .papers--title { color: $foreground; text-style: bold; }
         & > .papers--read { color: $muted; }
         & > .papers--facts { color: $muted; }
         & > .papers--snippet { color: $foreground; text-style: italic; }
-        & > .papers--tags { color: $tag; }
         & > .papers--star { color: $accent; }
         & > .papers--new { color: $secondary; }
         & > .papers--hit { color: $hit-text; background: $hit; }
@@ -64,8 +69,12 @@ class PaperList(LineList):
         & > .papers--cursor-blurred { background: $surface; }
         & > .papers--bar { color: $primary; }
         & > .papers--bar-blurred { color: $muted; }
-    }
+        & > .papers--selected { background: $surface; }
+        & > .papers--check { color: $accent; text-style: bold; }
     """
+        + tag_css("papers")
+        + "}"
+    )
 
     @dataclass
     class Wanted(Message):
@@ -80,6 +89,8 @@ class PaperList(LineList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._view = View()
+        self._below = Below()
+        self._ids = Joined((), ())
         self._cards: dict[int, Card] = {}
         self._empty: tuple[str, ...] = ()
 
@@ -87,10 +98,6 @@ class PaperList(LineList):
         """What to say while there is no paper to show; clean text."""
         self._empty = lines
         self.refresh()
-
-    def call_it(self, name: str) -> None:
-        """Name the list on its border; clean text, which may hold what looks like markup."""
-        self.border_title = Text(name)
 
     def note(self, text: str, *, warning: bool = False) -> None:
         """Say of the list, on its border, how it came about; clean text."""
@@ -105,7 +112,7 @@ class PaperList(LineList):
     @property
     def paper_id(self) -> int | None:
         """The paper under the cursor."""
-        return self._view.ids[self.cursor] if self.cursor < len(self._view.ids) else None
+        return self._ids[self.cursor] if self.cursor < len(self._ids) else None
 
     @property
     def card(self) -> Card | None:
@@ -123,43 +130,64 @@ class PaperList(LineList):
         """Cells there are for a snippet; none where rows have no line for it."""
         return self.size.width - _BESIDE_SNIPPET if self._fitting_height() > 1 else 0
 
-    def show(self, view: View, cards: Iterable[Card]) -> None:
+    @property
+    def ids(self) -> Sequence[int]:
+        """The papers of the view, and those below it."""
+        return self._ids
+
+    def show(self, view: View, cards: Iterable[Card], below: Below = NOTHING) -> None:
         """Show another view, from its first paper; `cards` should hold its first screenful."""
-        self._view = view
+        self._view, self._below, self._ids = view, below, Joined(view.ids, below.ids)
         self._cards = {card.id: card for card in cards}
-        self.lay_out(len(view.ids), self._view_headings(), self._fitting_height())
+        self._become(self._ids.whole, len(view.ids))
+        self.lay_out(len(self._ids), self._headings(), self._fitting_height())
         self._make_room_for_snippets()
         self._ask(0)
 
-    def show_again(self, view: View, cards: Iterable[Card]) -> None:
-        """Show a newer state of the same view; the reader stays on the paper they are on."""
-        kept = self.paper_id
-        self._view = view
+    def show_again(
+        self,
+        view: View,
+        cards: Iterable[Card],
+        below: Below = NOTHING,
+        renamed: Mapping[int, int] = MappingProxyType({}),
+    ) -> None:
+        """Show a newer state of the same view; the reader stays on the paper they are on.
+
+        Some may have been `renamed` meanwhile.
+        """
+        kept = None if self.paper_id is None else renamed.get(self.paper_id, self.paper_id)
+        self._view, self._below, self._ids = view, below, Joined(view.ids, below.ids)
         self._cards.update((card.id, card) for card in cards)
-        row = _place(view.ids, kept)
+        self._become_newer(self._ids.whole, len(view.ids), renamed)
+        row = self._ids.place_of(kept)
         place = self.cursor if row is None else row
-        self.keep_place(len(view.ids), self._view_headings(), self.row_height, place)
+        self.keep_place(len(self._ids), self._headings(), self.row_height, place)
         self._make_room_for_snippets()
         if row is None:
             self._tell()
         self._ask()
 
+    def show_below(self, below: Below) -> None:
+        """Show something else below the view; the reader stays on the paper they are on."""
+        self.show_again(self._view, (), below)
+
     def rearrange(self) -> None:
         """The height a row may have has changed."""
         if self._fitting_height() != self.row_height:
-            self.keep_place(self.count, self._view_headings(), self._fitting_height(), self.cursor)
+            self.keep_place(self.count, self._headings(), self._fitting_height(), self.cursor)
             self._make_room_for_snippets()
             self._ask()
 
     def _fitting_height(self) -> int:
         return 1 if self.app.size.height < 16 else 2
 
-    def _view_headings(self) -> list[Heading]:
+    def _headings(self) -> list[Heading]:
         starts = [start for _, start in self._view.days] + [len(self._view.ids)]
-        return [
+        ours = [
             Heading(start, day_text(day), f"{starts[place + 1] - start:,}")
             for place, (day, start) in enumerate(self._view.days)
         ]
+        return ours + self._below.headings_from(len(self._view.ids)) if self._ids else []
 
     def card_of(self, paper_id: int) -> Card | None:
         """What is known of a paper."""
@@ -168,11 +196,11 @@ class PaperList(LineList):
     def supply(self, cards: Sequence[Card]) -> None:
         """Take in cards: asked for, or changed by a mark."""
         if len(self._cards) > _KEPT:
-            near = {self._view.ids[row] for row in self.rows_on_screen(_MARGIN)}
+            near = {self._ids[row] for row in self.rows_on_screen(_MARGIN)}
             self._cards = {i: card for i, card in self._cards.items() if i in near}
         self._cards.update((card.id, card) for card in cards)
         self._make_room_for_snippets()
-        seen = {self._view.ids[row] for row in self.rows_on_screen()}
+        seen = {self._ids[row] for row in self.rows_on_screen()}
         if any(card.id in seen for card in cards):
             self.repaint_rows()
 
@@ -181,13 +209,13 @@ class PaperList(LineList):
             self.make_tall(
                 row
                 for row in self.rows_on_screen(_MARGIN)
-                if (card := self._cards.get(self._view.ids[row])) and card.snippet
+                if (card := self._cards.get(self._ids[row])) and card.snippet
             )
 
     def known(self) -> list[int]:
         """The papers whose cards are held and can be seen or nearly so."""
         rows = self.rows_on_screen(_MARGIN)
-        return [i for row in rows if (i := self._view.ids[row]) in self._cards]
+        return [i for row in rows if (i := self._ids[row]) in self._cards]
 
     def watch_top(self) -> None:
         """Ask for the rows that come into sight."""
@@ -196,8 +224,8 @@ class PaperList(LineList):
 
     def _ask(self, margin: int = _MARGIN // 3) -> None:
         """Want cards, when some are missing that can be seen or are as near as `margin` rows."""
-        if any(self._view.ids[row] not in self._cards for row in self.rows_on_screen(margin)):
-            wanted = [self._view.ids[row] for row in self.rows_on_screen(_MARGIN)]
+        if any(self._ids[row] not in self._cards for row in self.rows_on_screen(margin)):
+            wanted = [self._ids[row] for row in self.rows_on_screen(_MARGIN)]
             self.post_message(self.Wanted([i for i in wanted if i not in self._cards]))
 
     # Painting
@@ -207,8 +235,9 @@ class PaperList(LineList):
         if self.count:
             return super().render_line(y)
         width = self.size.width
-        line = y - max(0, (self.size.height - len(self._empty)) // 2)
-        told = cut(self._empty[line], width) if 0 <= line < len(self._empty) else ""
+        said = (*self._empty, *(heading.text for heading in self._below.headings))
+        line = y - max(0, (self.size.height - len(said)) // 2)
+        told = cut(said[line], width) if 0 <= line < len(said) else ""
         text = told.center(width)
         style = self.base + self._style("title" if line == 0 else "facts", Style())
         return Strip([Segment(text, style)]).adjust_cell_length(width, style)
@@ -238,10 +267,14 @@ class PaperList(LineList):
         if current:
             name = "cursor" if self.has_focus else "cursor-blurred"
             under = self._style(name, under)
+        elif row in self.selection:
+            under = self._style("selected", under)
         base = self.base + under
-        card = self._cards.get(self._view.ids[row])
-        bar_style = self._style("bar" if self.has_focus else "bar-blurred", Style())
-        bar = Segment("▌" if current else " ", base + bar_style + under)
+        card = self._cards.get(self._ids[row])
+        sign = self.sign_before(row, line, current=current)
+        name = "bar" if self.has_focus else "bar-blurred"
+        bar_style = self._style("check" if sign.strip(CURSOR + " ") else name, Style())
+        bar = Segment(sign, base + bar_style + under)
         if card is None:
             return Strip([bar, Segment(" " * max(0, width - 1), base)])
         if line == 0:
@@ -274,18 +307,23 @@ class PaperList(LineList):
         return [Segment("   ", base), *spanned(snippet, card.snippet_hits, style, hit)]
 
     def _facts_line(self, card: Card, width: int, base: Style, under: Style) -> list[Segment]:
-        columns, hits, tags = facts(card, width - 4)
+        laid = facts(card, width - 4)
         style = base + self._style("facts", under)
         hit = base + self.get_component_rich_style("papers--hit")
         return [
             Segment("   ", base),
-            *spanned(columns, hits, style, hit),
-            Segment(tags, base + self._style("tags", under)),
+            *spanned(laid.columns, laid.hits, style, hit),
+            *(
+                Segment(tag, base + self._style(f"tag-{colour}", under))
+                for tag, colour in laid.coloured(card)
+            ),
         ]
 
 
 def _sign(card: Card) -> str:
     """Where a paper is on its way through the reader's hands."""
+    if card.is_beyond:
+        return "+"
     if card.removed:
         return "×"
     if card.archived:
@@ -293,11 +331,3 @@ def _sign(card: Card) -> str:
     if card.later:
         return "◦"
     return " " if card.read else "●"
-
-
-def _place(ids: Sequence[int], paper_id: int | None) -> int | None:
-    """Where a paper is in a view."""
-    try:
-        return None if paper_id is None else ids.index(paper_id)
-    except ValueError:
-        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -20,6 +21,15 @@ class Facts(NamedTuple):
     hits: Spans
     """Where a search hit the columns."""
     tags: str
+
+    def coloured(self, card: Card) -> Iterator[tuple[str, str]]:
+        """The tags one by one, each with the name of its colour; what was cut off is left out."""
+        place = 0
+        for tag, colour in zip(card.tags, card.colours, strict=True):
+            end = place + len(tag) + 2
+            if part := self.tags[place:end]:
+                yield part, colour
+            place = end
 
 
 def facts(card: Card, room: int) -> Facts:

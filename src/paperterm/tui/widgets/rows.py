@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line of its own above row `row`."""
+    """A line of its own above row `row`, or below the last one."""
 
     row: int
     text: str
@@ -68,6 +68,8 @@ class Rows:
         at = bisect_left(self._heading_rows, row)
         return at < len(self._heading_rows) and self._heading_rows[at] == row
 
-    def heading_above(self, row: int) -> Heading:
-        """The heading this row is under; there must be one."""
-        return self.headings[bisect_right(self._heading_rows, row) - 1]
+    def heading_on(self, line: int) -> Heading:
+        """The heading on a line; there must be one. Several may be above one row."""
+        row = self.at(line)
+        above = bisect_right(self._heading_rows, row)
+        return self.headings[above - (self.line_of(row) - line)]

@@ -3,106 +3,86 @@
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
+from paperterm.library.folds import Folds
 from paperterm.library.view import Shelves
-from paperterm.model.query import Everything, Is, Listed, Node, State, Tag
+from paperterm.model.query import Listed, Node, Tag
 from paperterm.model.text import shown
-from paperterm.tui.cards import date_text
+from paperterm.tui.shelves import Shelf, fixed_shelves
+from paperterm.tui.tag_rows import TagRows
+from paperterm.tui.theme import tag_classes, tag_css
 from paperterm.tui.typeset import cut
 from paperterm.tui.widgets.lines import LineList
 from paperterm.tui.widgets.rows import Heading
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A named view: what it is called, what it holds, how many."""
-
-    name: str
-    root: Node
-    count: int
-    title: str = ""
-    """What the list is called while it shows this shelf, where that is not its name."""
-    indent: int = 0
-    icon: str = " "
-
-    def is_same(self, other: Shelf) -> bool:
-        """Whether both are the one shelf, whatever their counts."""
-        return self.root == other.root
-
-
-def shelves_of(shelves: Shelves) -> list[Shelf]:
-    """The shelves in their order."""
-    fixed = [
-        Shelf("Inbox", Is(State.INBOX), shelves.inbox, icon="●"),
-        Shelf("All", Everything(), shelves.all, "All papers"),
-        Shelf("Bookmarks", Is(State.BOOKMARKED), shelves.bookmarks, icon="★"),
-    ]
-    states = (
-        Shelf("Later", Is(State.LATER), shelves.later, icon="◦"),
-        Shelf("Archived", Is(State.ARCHIVED), shelves.archived, icon="▪"),
-        Shelf("Removed", Is(State.REMOVED), shelves.removed, icon="×"),
-    )
-    put_by = [shelf for shelf in states if shelf.count]
-    days = [Shelf(date_text(day), Listed(day, day), count) for day, count in shelves.days]
-    for month, count in shelves.months:
-        last = month.replace(day=monthrange(month.year, month.month)[1])
-        days.append(Shelf(date_text(month).partition(" ")[2], Listed(month, last), count))
-    for year, count in shelves.years:
-        days.append(Shelf(str(year.year), Listed(year, year.replace(month=12, day=31)), count))
-    tags = [
-        Shelf(shown(tag.rpartition("/")[2]), Tag(tag), count, f"#{shown(tag)}", tag.count("/"), "#")
-        for tag, count in shelves.tags
-    ]
-    return fixed + put_by + days + tags
-
-
 class ShelfList(LineList):
-    """Give it shelves with `show`; it posts `Moved` when the reader goes to another."""
+    """Give it shelves with `show`; it posts `Moved` when the reader goes to another.
+
+    The shelf of a tag is made when its row is painted or visited: there may be any number.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "shelves--name",
         "shelves--count",
         "shelves--icon",
-        "shelves--tag-icon",
         "shelves--new-icon",
         "shelves--heading",
         "shelves--bar",
         "shelves--cursor",
         "shelves--cursor-blurred",
+        *tag_classes("shelves"),
     }
-    DEFAULT_CSS = """
-    ShelfList {
+    DEFAULT_CSS = f"""
+    ShelfList {{
         background: $background;
-        & > .shelves--name { color: $foreground; }
-        & > .shelves--count { color: $muted; }
-        & > .shelves--icon { color: $accent; }
-        & > .shelves--tag-icon { color: $tag; }
-        & > .shelves--new-icon { color: $secondary; }
-        & > .shelves--bar { color: $primary; }
-        & > .shelves--heading { color: $muted; text-style: bold; }
-        & > .shelves--cursor { background: $panel; text-style: bold; }
-        & > .shelves--cursor-blurred { background: $surface; text-style: bold; }
-    }
+        & > .shelves--name {{ color: $foreground; }}
+        & > .shelves--count {{ color: $muted; }}
+        & > .shelves--icon {{ color: $accent; }}
+        & > .shelves--new-icon {{ color: $secondary; }}
+        & > .shelves--bar {{ color: $primary; }}
+        & > .shelves--heading {{ color: $muted; text-style: bold; }}
+        & > .shelves--cursor {{ background: $panel; text-style: bold; }}
+        & > .shelves--cursor-blurred {{ background: $surface; text-style: bold; }}
+        {tag_css("shelves")}
+    }}
     """
+
+    @dataclass
+    class Folded(Message):
+        """The reader has opened a tag, or shut one."""
+
+        folds: Folds
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._shelves: list[Shelf] = []
+        self._shelves = Shelves()
+        self._fixed: list[Shelf] = []
+        """Those that are no tags, a day the reader is on included."""
         self._standing: list[Shelf] = []
-        """Those that stay when the reader is elsewhere."""
+        """Those of them that stay when the reader is elsewhere."""
+        self._tags = TagRows()
+        self._gone: Shelf | None = None
+        """The shelf of a tag that no paper has any more, while the reader is on it."""
+        self._gone_at = 0
+        """Its place among the rows of tags."""
+        self._recounted: dict[Node, int] = {}
+
+    # What there is
 
     @property
     def shelf(self) -> Shelf | None:
         """The shelf under the cursor."""
-        return self._shelves[self.cursor] if self.cursor < len(self._shelves) else None
+        return self._at(self.cursor) if self.cursor < self._length else None
 
     @property
     def newest(self) -> dt.date | None:
@@ -111,39 +91,99 @@ class ShelfList(LineList):
         return next((root.last for root in roots if isinstance(root, Listed)), None)
 
     @property
-    def tags(self) -> list[str]:
-        """Every tag there is a shelf of, the most used first."""
-        shelves = sorted(self._shelves, key=lambda shelf: -shelf.count)
-        return [shelf.root.name for shelf in shelves if isinstance(shelf.root, Tag)]
+    def folds(self) -> Folds:
+        """Which tags are open."""
+        return self._tags.folds
+
+    @property
+    def _length(self) -> int:
+        return len(self._fixed) + len(self._tags.places) + (self._gone is not None)
+
+    def _at(self, row: int) -> Shelf:
+        if row < len(self._fixed):
+            shelf = self._fixed[row]
+        elif (place := self._place(row)) is not None:
+            shelf = self._tag_shelf(place)
+        else:
+            assert self._gone is not None
+            shelf = self._gone
+        count = self._recounted.get(shelf.root, shelf.count)
+        return shelf if count == shelf.count else replace(shelf, count=count)
+
+    def _place(self, row: int) -> int | None:
+        """Which node of the tree a row shows, if it shows one."""
+        row -= len(self._fixed)
+        if self._gone is not None and row >= self._gone_at:
+            row = row - 1 if row > self._gone_at else -1
+        return self._tags.places[row] if 0 <= row < len(self._tags.places) else None
+
+    def _tag_row(self, row: int) -> int:
+        """The row of one of the rows of tags."""
+        row += len(self._fixed)
+        gone_before = self._gone is not None and row >= len(self._fixed) + self._gone_at
+        return row + gone_before
+
+    def _tag_shelf(self, place: int) -> Shelf:
+        tree = self._tags.tree
+        tag = tree.names[place]
+        return Shelf(
+            shown(tag.rpartition("/")[2]),
+            Tag(tag),
+            tree.counts[place],
+            f"#{shown(tag)}",
+            tag.count("/"),
+            "#",
+            self._tags.sign(place) if self._tags.has_parents else "",
+            self._shelves.colours.of(tag),
+        )
+
+    def _row_of(self, shelf: Shelf) -> int | None:
+        """The row of a shelf, or of the nearest open tag above it; None when it has none."""
+        for row, one in enumerate(self._fixed):
+            if one.is_same(shelf):
+                return row
+        if isinstance(shelf.root, Tag):
+            row_of_tag = self._tags.shown_for(shelf.root.name)
+            if row_of_tag is not None:
+                return self._tag_row(row_of_tag)
+            if self._gone is not None and self._gone.is_same(shelf):
+                return len(self._fixed) + self._gone_at
+        return None
+
+    # What is shown
 
     def show(self, shelves: Shelves) -> None:
         """Take new counts. The cursor stays on its shelf, which stays too when it is empty."""
         current = self.shelf
-        self._standing = shelves_of(shelves)
-        self._shelves = list(self._standing)
-        if current and not any(one.is_same(current) for one in self._shelves):
+        self._shelves = shelves
+        self._standing = fixed_shelves(shelves)
+        self._fixed = list(self._standing)
+        self._recounted.clear()
+        self._gone = None
+        self._tags.show(shelves.tree)
+        if current and self._row_of(current) is None:
             if isinstance(current.root, Listed):
                 self._put_in(current)
             else:
-                place = min(self.cursor, len(self._shelves))
-                self._shelves.insert(place, replace(current, count=0))
+                row = self.cursor - len(self._fixed)
+                self._gone_at = max(0, min(row, len(self._tags.places)))
+                self._gone = replace(current, count=0)
         self._lay_out(current)
 
     def visit(self, shelf: Shelf) -> None:
         """Go to a shelf of days, which is put up for that while where there is none."""
-        self._shelves = list(self._standing)
-        if not any(one.is_same(shelf) for one in self._shelves):
+        self._fixed = list(self._standing)
+        if self._row_of(shelf) is None:
             self._put_in(shelf)
-        row = next(row for row, one in enumerate(self._shelves) if one.is_same(shelf))
-        self._lay_out(self._shelves[row])
+        row = self._row_of(shelf)
+        self._lay_out(None if row is None else self._at(row))
         self._tell()
 
     def recount(self, root: Node, count: int) -> None:
         """The shelf of `root` is known to hold so many."""
-        for row, shelf in enumerate(self._shelves):
-            if shelf.root == root and shelf.count != count:
-                self._shelves[row] = replace(shelf, count=count)
-                self.repaint_rows()
+        if self._recounted.get(root) != count:
+            self._recounted[root] = count
+            self.repaint_rows()
 
     def _put_in(self, shelf: Shelf) -> None:
         """Among the days, each before those that have ended before it begins."""
@@ -151,25 +191,79 @@ class ShelfList(LineList):
         def last_of(one: Shelf) -> dt.date:
             return (one.root.last if isinstance(one.root, Listed) else None) or dt.date.max
 
-        places = (
-            row
-            for row, one in enumerate(self._shelves)
-            if isinstance(one.root, Tag) or last_of(one) < last_of(shelf)
-        )
-        place = next(places, len(self._shelves))
-        self._shelves.insert(place, shelf)
+        places = (row for row, one in enumerate(self._fixed) if last_of(one) < last_of(shelf))
+        self._fixed.insert(next(places, len(self._fixed)), shelf)
 
     def _lay_out(self, current: Shelf | None) -> None:
-        row = next(
-            (i for i, one in enumerate(self._shelves) if current and one.is_same(current)), 0
-        )
-        kinds = [type(shelf.root) for shelf in self._shelves]
-        chapters: tuple[tuple[type, str], ...] = ((Listed, "Days"), (Tag, "Tags"))
-        headings = [Heading(kinds.index(kind), name) for kind, name in chapters if kind in kinds]
-        if current is not None and self._shelves[row].is_same(current):
-            self.keep_place(len(self._shelves), headings, 1, row)
+        row = None if current is None else self._row_of(current)
+        kinds = [type(shelf.root) for shelf in self._fixed]
+        headings = [Heading(kinds.index(Listed), "Days")] if Listed in kinds else []
+        if self._length > len(self._fixed):
+            headings.append(Heading(len(self._fixed), "Tags"))
+        if row is None or current is None:
+            self.lay_out(self._length, headings, 1)
         else:
-            self.lay_out(len(self._shelves), headings, 1, row)
+            self.keep_place(self._length, headings, 1, row)
+            if not self._at(row).is_same(current):
+                self._tell()
+
+    # Folding
+
+    @property
+    def foldable(self) -> int | None:
+        """The node under the cursor that has tags below it, by its place in the tree."""
+        place = self._place(self.cursor)
+        return None if place is None or not self._tags.tree.is_parent(place) else place
+
+    def take_folds(self, folds: Folds) -> None:
+        """What was open and shut before."""
+        current = self.shelf
+        self._tags.take(folds)
+        self._lay_out(current)
+
+    def fold(self) -> None:
+        """Open what is below the tag under the cursor, or shut it."""
+        if (place := self.foldable) is not None:
+            self._fold(place, is_open=not self._tags.is_open(place))
+
+    def fold_out(self) -> bool:
+        """Open the tag under the cursor; False when there is nothing to open."""
+        place = self.foldable
+        if place is None or self._tags.is_open(place):
+            return False
+        self._fold(place, is_open=True)
+        return True
+
+    def fold_in(self) -> bool:
+        """Shut the tag under the cursor, or go to the one above it; False when there is none."""
+        place = self.foldable
+        if place is not None and self._tags.is_open(place):
+            self._fold(place, is_open=False)
+            return True
+        place = self._place(self.cursor)
+        above = None if place is None else self._tags.parent_row(place)
+        if above is not None:
+            self.move_to(self._tag_row(above))
+        return above is not None
+
+    def _fold(self, place: int, *, is_open: bool) -> None:
+        current = self.shelf
+        self._tags.fold(place, is_open=is_open)
+        self._lay_out(current)
+        self.post_message(self.Folded(self._tags.folds))
+
+    def on_click(self, event: events.Click) -> None:
+        """On a triangle it opens and shuts; elsewhere as in every list."""
+        offset = event.get_content_offset(self)
+        line = self.top + (offset.y if offset else 0)
+        row = self._rows.at(line)
+        if offset and row < self.count and line == self._rows.line_of(row):
+            shelf, place = self._at(row), self._place(row)
+            if place is not None and shelf.sign.strip() and offset.x == 1 + shelf.indent:
+                event.prevent_default()
+                self._fold(place, is_open=not self._tags.is_open(place))
+
+    # Painting
 
     def heading_strip(self, heading: Heading, width: int) -> Strip:
         """``Days``."""
@@ -178,7 +272,7 @@ class ShelfList(LineList):
 
     def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
         """Icon, name, and the count at the right."""
-        shelf = self._shelves[row]
+        shelf = self._at(row)
         under = Style()
         if current:
             name = "cursor" if self.has_focus else "cursor-blurred"
@@ -189,14 +283,16 @@ class ShelfList(LineList):
             return base + self.painted(f"shelves--{name}", under)
 
         count = f"{shelf.count:,} " if width >= 12 else ""
-        lead = "  " * shelf.indent
-        name = cut(f" {shelf.name}", width - cell_len(count) - cell_len(lead) - 3)
-        gap = width - cell_len(count) - cell_len(lead) - cell_len(name) - 2
-        icon = {"#": "tag-icon", "●": "new-icon"}.get(shelf.icon, "icon")
+        lead = " " * shelf.indent
+        used = cell_len(count) + cell_len(lead) + cell_len(shelf.sign)
+        name = cut(f" {shelf.name}", width - used - 3)
+        gap = width - used - cell_len(name) - 2
+        icon = {"#": f"tag-{shelf.colour}", "●": "new-icon"}.get(shelf.icon, "icon")
         return Strip(
             [
                 Segment("▌" if current else " ", style("bar" if self.has_focus else "count")),
                 Segment(lead, base),
+                Segment(shelf.sign, style("count")),
                 Segment(shelf.icon, style(icon)),
                 Segment(name + " " * max(0, gap), style("name")),
                 Segment(count, style("count")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from xml.etree.ElementTree import tostring
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.errors import SourceError
-from paperterm.sources.xml import LARGEST, safe_xml
+from paperterm.sources.xml_entries import LARGEST, XmlEntries, XmlEntry
 
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
 BOMB = f'<!DOCTYPE a [<!ENTITY e0 "ha">{ENTITIES}]><a>&e8;</a>'.encode()
@@ -18,9 +19,21 @@ FILE = b'<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><a>&f;</a>'
 ABROAD = b'<!DOCTYPE a SYSTEM "http://127.0.0.1:1/a.dtd"><a/>'
 
 
-def test_a_document_is_its_elements():
-    root = safe_xml(b"\xef\xbb\xbf<?xml version='1.0'?><feed xmlns='x'><t>a &amp; b</t></feed>", "")
-    assert [(element.tag, element.text) for element in root] == [("{x}t", "a & b")]
+def read(body: bytes, name: str = "arXiv") -> tuple[list[XmlEntry], dict[str, list[str]]]:
+    """The entries of a document, and the texts beside them."""
+    entries = XmlEntries([body], name)
+    return list(entries), entries.head
+
+
+def test_a_document_is_its_entries_and_what_stands_beside_them():
+    body = (
+        b"\xef\xbb\xbf<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'>"
+        b"<title>a &amp; b</title>\n<Entry><TITLE>c <b>d</b></TITLE><x xmlns='y'>e</x></Entry>"
+        b"</feed>"
+    )
+    ((entry,), head) = read(body)
+    assert (entry.lines("title"), entry.lines("x"), entry.line) == (["c d"], [], 2)
+    assert head["title"] == ["a & b"]
 
 
 @pytest.mark.parametrize(
@@ -33,13 +46,13 @@ def test_a_document_is_its_elements():
     ],
 )
 def test_its_encoding_is_the_one_it_says(body, text):
-    assert safe_xml(body, "arXiv").text == text
+    assert read(body)[1] == {"a": [text]}
 
 
 @pytest.mark.parametrize("body", [BOMB, FILE, ABROAD, b"<!DOCTYPE html><html/>"])
 def test_a_document_type_is_not_read(body):
     with pytest.raises(SourceError, match="arXiv has a document type, which is not read"):
-        safe_xml(body, "arXiv")
+        read(body)
 
 
 @pytest.mark.parametrize(
@@ -62,18 +75,21 @@ def test_a_document_type_is_not_read(body):
 )
 def test_what_is_not_well_formed_is_said_where(body):
     with pytest.raises(SourceError, match=r"^arXiv is not XML from line \d+, column \d+ on\.$"):
-        safe_xml(body, "arXiv")
+        read(body)
 
 
 @pytest.mark.parametrize("encoding", ["utf-99", "utf-7", "zlib", "idna", "utf-32", "x" * 999])
 def test_an_encoding_that_is_none_is_an_error(encoding):
     with pytest.raises(SourceError, match="arXiv is "):
-        safe_xml(f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode(), "arXiv")
+        read(f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode())
 
 
-def test_a_document_that_is_too_large_is_not_begun():
-    with pytest.raises(SourceError, match="arXiv is larger than 8 MB"):
-        safe_xml(b"<a>" + b"x" * LARGEST + b"</a>", "arXiv")
+def test_a_document_that_is_too_large_is_not_read_to_its_end():
+    endless = itertools.chain([b"<a><entry/>"], itertools.repeat(b"<b/>" * 250_000))
+    entries = iter(XmlEntries(endless, "arXiv"))
+    assert next(entries).line == 1, "what came before is taken"
+    with pytest.raises(SourceError, match=f"arXiv is larger than {LARGEST // 1024**2} MB"):
+        list(entries)
 
 
 @pytest.mark.parametrize(
@@ -90,22 +106,26 @@ def test_a_document_that_is_too_large_is_not_begun():
 )
 def test_a_document_that_was_made_to_hurt_takes_little_time(body):
     began = time.monotonic()
-    root = safe_xml(body, "arXiv")
-    assert root.tag == "a"
-    del root
+    entries, head = read(body)
+    assert not entries
+    assert head
+    entries, head = read(b"<feed><entry>" + body + b"</entry></feed>")
+    assert len(entries) == 1
+    del entries, head
     assert time.monotonic() - began < 5
 
 
 def test_a_name_is_shown_safely():
     with pytest.raises(SourceError) as caught:
-        safe_xml(b"<", "\x1b[2Jname")
+        read(b"<", "\x1b[2Jname")
     assert "\x1b" not in str(caught.value)
 
 
 @given(st.binary(max_size=200) | st.text("<>/&;!a='\" \n[]-?", max_size=60).map(str.encode))
 def test_any_bytes_are_a_document_or_an_error(body):
     try:
-        root = safe_xml(body, "arXiv")
+        entries, _ = read(body)
     except SourceError:
         return
-    tostring(root)
+    for entry in entries:
+        tostring(entry.element)

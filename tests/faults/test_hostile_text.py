@@ -1,0 +1,168 @@
+"""Hostile text by every way to a screen, a command line, a clipboard or a file: no code passes."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bench.places import PROJECT, Reader, python
+
+from helpers import everything
+from paperterm.errors import UsageError
+from paperterm.library.door import Library
+from paperterm.model.marks import Change
+from paperterm.model.text import storable
+
+from .hostile import PIECES, Hostile
+from .ttys import Tty, leaks
+
+Rounds = Callable[[int, int], int]
+Told = Callable[[str], None]
+CODES = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def reader_of(folder: Path, count: int) -> Reader:
+    """Someone with so many hostile papers, and marks on them that are as bad."""
+    reader = Reader(folder, "hostile")
+    hostile = Hostile(count)
+    with Library(reader.paths) as library:
+        library.add(hostile.record(number) for number in range(count))
+        for entry in everything(library)[:20]:
+            for change in (
+                Change(entry.paper.key, add=(hostile.tag(),)),
+                Change(entry.paper.key, bookmarked=True, note=storable(hostile.text())),
+            ):
+                library.mark([change], hostile.text(), [entry])
+        library.bring_up_index()
+        with contextlib.suppress(UsageError):
+            library.feeds.add("hf-search:[@click=app.quit]q[/] \x1b[2J\u202ex")
+    return reader
+
+
+@pytest.fixture
+def reader(tmp_path: Path, rounds: Rounds) -> Reader:
+    return reader_of(tmp_path, rounds(30, 300))
+
+
+def test_the_app_paints_nothing_but_its_own(reader: Reader, rounds: Rounds, told: Told) -> None:
+    settings = reader.home / "config" / "paperterm" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('fetch = "asked"\n"\\u001b[2J\\u202e[/]" = 1\n', "utf-8")
+    with Tty(reader) as tty:
+        tty.wait_for_text("papers")
+        tty.taken_in(1)
+        rooms = ("t", "T", "n", "e", "F", "A", "D", "?", "\x1c", "U", "H")
+        for step in range(rounds(25, 250)):
+            tty.press("j")
+            tty.taken_in(0.03)
+            if step % 5 == 0:
+                tty.press("lJJ")
+                tty.taken_in(0.05)
+                tty.press("h")
+            if step % 3 == 0:
+                tty.press(rooms[step // 3 % len(rooms)])
+                tty.taken_in(0.1)
+                tty.press("\x1b")
+                tty.taken_in(0.1)
+            if step % 7 == 0:
+                tty.resize(60 + step % 100, 20 + step % 30)
+        tty.resize(120, 36)
+        for keys in ("ub", "uu", "ru", "h", "GkGk", "l", "s", "s"):
+            tty.press(keys)
+            tty.taken_in(0.1)
+        for text in ("owned", "[/] [@click=app.quit]", "\x9b2J\u202e", "tag:owned", "note:owned"):
+            tty.press(f"/{text}\r")
+            tty.taken_in(0.3)
+            tty.press("e")
+            tty.taken_in(0.3)
+            tty.press("\x1b")
+            tty.taken_in(0.2)
+            tty.press("\x1b")
+            tty.taken_in(0.2)
+        assert tty.alive(), tty.picture
+        found = leaks(bytes(tty.output))
+        told(
+            f"{len(PIECES)} kinds of hostile text in {len(tty.output):,} bytes; leaks: {found or 0}"
+        )
+        assert not found
+        assert b"javascript:" not in b"".join(re.findall(rb"\x1b\].*?\x07", bytes(tty.output)))
+
+
+def test_the_clipboard_gets_an_address_and_nothing_else(reader: Reader, told: Told) -> None:
+    with Tty(reader) as tty:
+        tty.wait_for_text("papers")
+        tty.taken_in(1)
+        tty.press("y")
+        tty.wait_for(lambda _: b"\x1b]52;" in tty.output, "the clipboard")
+        tty.taken_in(0.3)
+        found = leaks(bytes(tty.output))
+        (told_to,) = found
+        copied = base64.b64decode(told_to.removeprefix("\x1b]52;c;").rstrip("\x07\x1b\\"))
+        assert re.fullmatch(rb"https://arxiv\.org/abs/2401\.\d{5}", copied)
+    told(f"copied {copied.decode()}; leaks: {len(found) - 1}")
+
+
+COMMANDS = [
+    ["search"],
+    ["search", "--json"],
+    ["search", "owned"],
+    ["search", "\x1b[2J\u202e"],
+    ["search", "zzz \x9b2J [/]"],
+    ["show", "2401.00001"],
+    ["show", "--json", "2401.00009"],
+    ["tags"],
+    ["tag", "2401.00001"],
+    ["note", "2401.00001"],
+    ["feeds"],
+    ["feeds", "--json"],
+    ["doctor"],
+    ["doctor", "--json"],
+    ["show", "\x1b]0;x\x07"],
+    ["import", "\x1b[2J"],
+    ["add", "--dry-run", "\x1b[2J"],
+]
+
+
+def ran(reader: Reader, *arguments: str) -> tuple[int, str]:
+    done = subprocess.run(
+        python("paperterm", *arguments),
+        env=reader.environment,
+        cwd=PROJECT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    return done.returncode, done.stdout.decode("utf-8", "surrogateescape")
+
+
+def test_no_command_prints_a_code(reader: Reader, told: Told) -> None:
+    leaked = []
+    for arguments in COMMANDS:
+        status, text = ran(reader, *arguments)
+        assert status in (0, 1, 2), text
+        assert "Traceback" not in text
+        if found := CODES.findall(text):
+            leaked.append((arguments, found[:5]))
+    told(f"{len(COMMANDS)} commands; leaks: {leaked or 0}")
+    assert not leaked
+
+
+def test_no_export_holds_a_code(reader: Reader, told: Told) -> None:
+    help_text = ran(reader, "export", "--help")[1]
+    formats = re.search(r"\[([a-z-]+(?:\|[a-z-]+)+)\]", help_text)
+    assert formats
+    leaked = []
+    for format in formats[1].split("|"):
+        status, text = ran(reader, "export", "--format", format)
+        assert status == 0, text
+        if found := CODES.findall(text.replace("\r\n", "\n")):
+            leaked.append((format, found[:5]))
+    told(f"exports {formats[1]}; leaks: {leaked or 0}")
+    assert not leaked
