@@ -124,33 +124,35 @@ def mark_many(terminal: Terminal, times: Times, papers: int) -> None:
     terminal.settle(_PAUSE)
 
 
-def rows_of(marks: Path) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], str]:
+Rows = list[tuple[object, ...]]
+
+
+def rows_of(marks: Path) -> tuple[Rows, Rows, Rows]:
     """What the newest bookmark of many has left behind: states, subjects, its journal entry."""
     with sqlite3.connect(f"file:{marks}?mode=ro", uri=True) as connection:
         states = connection.execute("SELECT key, bookmarked, read FROM state").fetchall()
         subjects = connection.execute("SELECT key, paper FROM subject").fetchall()
-        entry = "SELECT changes FROM journal ORDER BY length(changes) DESC LIMIT 1"
-        journal: str = connection.execute(entry).fetchone()[0]
+        largest = "SELECT entry FROM op GROUP BY entry ORDER BY count(*) DESC LIMIT 1"
+        entry = f"SELECT key, field, value, former FROM op WHERE entry = ({largest})"
+        ops = connection.execute(entry).fetchall()
     connection.close()
-    return states, subjects, journal
+    return states, subjects, ops
 
 
-def write_plainly(
-    file: Path, rows: tuple[list[tuple[object, ...]], list[tuple[object, ...]], str]
-) -> float:
+def write_plainly(file: Path, rows: tuple[Rows, Rows, Rows]) -> float:
     """Write the same rows with `executemany`; the seconds until they are on the disk."""
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("CREATE TABLE state (key TEXT PRIMARY KEY, bookmarked, read) WITHOUT ROWID")
     connection.execute("CREATE TABLE subject (key TEXT PRIMARY KEY, paper TEXT) WITHOUT ROWID")
-    connection.execute("CREATE TABLE journal (id INTEGER PRIMARY KEY, changes TEXT)")
-    states, subjects, journal = rows
+    connection.execute("CREATE TABLE op (id INTEGER PRIMARY KEY, key, field, value, former)")
+    states, subjects, ops = rows
     begun = time.perf_counter()
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany("INSERT INTO state VALUES (?, ?, ?)", states)
     connection.executemany("INSERT INTO subject VALUES (?, ?)", subjects)
-    connection.execute("INSERT INTO journal (changes) VALUES (?)", (journal,))
+    connection.executemany("INSERT INTO op (key, field, value, former) VALUES (?, ?, ?, ?)", ops)
     connection.execute("COMMIT")
     seconds = time.perf_counter() - begun
     connection.close()

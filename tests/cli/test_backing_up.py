@@ -18,7 +18,7 @@ from paperterm.library.door import Library
 from paperterm.library.paths import default_paths
 from paperterm.model.marks import Change
 from paperterm.storage.database import open_database
-from paperterm.storage.marks import MARKS
+from paperterm.storage.marks_file import MARKS
 
 from .helpers import Run
 
@@ -27,13 +27,13 @@ ID, OTHER = "2408.08066", "2312.00752"
 
 
 def rows() -> list[str]:
-    """All that is in the file of marks, but for a count that only ever grows."""
+    """All in the file of marks, but for a count that only grows, and what machine this is."""
     with contextlib.closing(sqlite3.connect(default_paths().marks)) as connection:
         return sorted(line for line in connection.iterdump() if not is_count(line))
 
 
 def is_count(line: str) -> bool:
-    return line.startswith('INSERT INTO "tag_version"')
+    return line.startswith(('INSERT INTO "tag_version"', 'INSERT INTO "machine"'))
 
 
 def backups() -> list[Path]:

@@ -19,7 +19,7 @@ from paperterm.library import health
 from paperterm.library.door import Library
 from paperterm.library.marking import subject_of
 from paperterm.storage.database import open_database
-from paperterm.storage.marks import MARKS
+from paperterm.storage.marks_file import MARKS
 from storage.test_migrations import first_catalogue
 
 from .injecting import WRITING, Ran, calls, environment, life, lost, traced

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import settings
@@ -13,11 +12,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from helpers import everything, paths_in
 from paperterm.library.door import Library
-from paperterm.model.marks import Change, Marks, joined_notes
+from paperterm.model.marks import Change, Marks
 from paperterm.model.merge import merge, normalised
 from paperterm.model.paper import Paper, Sighting
 from paperterm.model.parse import parse
 from paperterm.model.record import Record
+
+from .marks_model import MarksModel
 
 WORDS = ("zebra", "giraffe", "lion", "otter", "walrus")
 IDS = {word: f"2401.{number:05}" for number, word in enumerate(WORDS)}
@@ -46,50 +47,24 @@ def word_of(paper: Paper) -> str:
 
 
 class Model:
-    """What a library should hold: papers by their word, marks and journal by keys."""
+    """What a library should hold: papers by their word, marks by keys."""
 
     def __init__(self) -> None:
         self.papers: dict[str, Paper] = {}
-        self.marks: dict[str, Marks] = {}
-        self.journal: list[list[Change]] = []
+        self.marks = MarksModel()
         self.indexed: set[str] | None = None
 
     def of(self, word: str) -> Marks:
         paper = self.papers.get(word)
-        return self.marks.get(paper.key, Marks()) if paper else Marks()
+        return self.marks.of(paper.key) if paper else Marks()
 
     def take_in(self, word: str, paper: Paper) -> str:
         """Returns what becomes of it."""
         before = self.papers.get(word)
         after = self.papers[word] = merge(before, paper) if before else paper
         if before and before.key != after.key:
-            self._rename(before.key, after.key)
+            self.marks.rename(before.key, after.key)
         return "new" if before is None else "updated" if before != after else "unchanged"
-
-    def _rename(self, old: str, new: str) -> None:
-        if old not in self.marks:
-            return
-        ours, theirs = self.marks.pop(old), self.marks.get(new, Marks())
-        self.marks[new] = Marks(
-            ours.bookmarked or theirs.bookmarked,
-            ours.read or theirs.read,
-            tuple(sorted({*ours.tags, *theirs.tags})),
-            joined_notes(theirs.note, ours.note),
-        )
-        self.journal = [
-            [replace(c, key=new) if c.key == old else c for c in changes]
-            for changes in self.journal
-        ]
-
-    def carry_out(self, changes: list[Change]) -> list[Change]:
-        """Returns those that make a difference."""
-        done = []
-        for change in changes:
-            if effective := change.upon(self.marks.get(change.key, Marks())):
-                before = self.marks.get(change.key, Marks())
-                self.marks[change.key] = effective.apply(before)
-                done.append(effective)
-        return done
 
 
 class Life(RuleBasedStateMachine):
@@ -120,15 +95,13 @@ class Life(RuleBasedStateMachine):
         tally = self.library.add(Record(paper, marks=marks) for paper in papers)
         outcomes = [self.model.take_in(*one) for one in zip(met, papers, strict=True)]
         first_met = [p.key for p, outcome in zip(papers, outcomes, strict=True) if outcome == "new"]
-        brought = self.model.carry_out(
+        brought = self.model.marks.act(
             [
                 Change(key, marks.bookmarked or None, None, add=marks.tags, note=marks.note or None)
                 for key in first_met
-                if key not in self.model.marks
+                if key not in self.model.marks.known()
             ]
         )
-        if brought:
-            self.model.journal.append(brought)
         assert (tally.new, tally.updated) == (len(first_met), outcomes.count("updated"))
         assert tally.marked == len(brought)
 
@@ -142,20 +115,23 @@ class Life(RuleBasedStateMachine):
         entries = [entry for entry in everything(library) if word_of(entry.paper) in on]
         changes = [Change(e.paper.key, *asked) for e in entries]
         done = library.mark(changes, "mark", entries)
-        expected = self.model.carry_out(changes)
-        assert done.keys == tuple(change.key for change in expected)
-        if expected:
-            self.model.journal.append(expected)
+        assert done.keys == self.model.marks.act(changes)
 
     @rule(by_other=st.booleans())
     def undo(self, by_other: bool) -> None:
         undone = (self.other if by_other else self.library).undo()
-        if not self.model.journal:
-            assert undone is None
-            return
-        assert undone is not None
-        expected = self.model.carry_out([c.inverse() for c in self.model.journal.pop()])
-        assert undone.keys == tuple(change.key for change in expected)
+        expected = self.model.marks.undo()
+        assert (undone is None) == (expected is None)
+        if undone and expected:
+            assert set(undone.keys) == set(expected[1])
+
+    @rule(by_other=st.booleans())
+    def redo(self, by_other: bool) -> None:
+        redone = (self.other if by_other else self.library).redo()
+        expected = self.model.marks.redo()
+        assert (redone is None) == (expected is None)
+        if redone and expected:
+            assert set(redone.keys) == set(expected[1])
 
     @rule(anew=st.booleans())
     def bring_up_index(self, anew: bool) -> None:
@@ -180,7 +156,8 @@ class Life(RuleBasedStateMachine):
     def _come_back(self) -> None:
         """Marked papers come back as what was written down when they were marked."""
         living = {paper.key for paper in self.model.papers.values()}
-        for key in [key for key, marks in self.model.marks.items() if marks and key not in living]:
+        marked = [key for key in sorted(self.model.marks.known()) if self.model.marks.of(key)]
+        for key in [key for key in marked if key not in living]:
             entry = self.library.named(key)
             assert entry.paper.key == key
             word = word_of(entry.paper)

@@ -78,6 +78,20 @@ def test_a_file_of_which_nothing_can_be_read_costs_only_what_is_newer(paths: Pat
         assert len(restored.find(Query(Is(State.BOOKMARKED))).ids) == 1
 
 
+def test_undo_reaches_behind_a_repair_and_new_entries_are_of_another_machine(paths: Paths) -> None:
+    """What was done since the backup may have come to other machines, under the same numbers."""
+    with Library(paths) as library:
+        take_in(library, numbered(1))
+        mark(library, 1, bookmarked=True)
+        before = library._marks.journal.machine()
+    paths.marks.unlink()
+    list(health.repair(paths))
+    with Library(paths) as library:
+        assert library._marks.journal.machine() != before
+        assert library.undo().label == "mark"
+        assert library.redo().label == "mark"
+
+
 def feeds_in(library: Library) -> dict[str, bool]:
     """The feeds there are, and whether each is paused."""
     return {state.feed.name: state.paused for state in library.feeds.all()}

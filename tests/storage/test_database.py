@@ -13,7 +13,7 @@ from helpers import without_power
 from paperterm.errors import LibraryDamaged, LibraryError, LibraryReadOnly
 from paperterm.storage.catalogue import CATALOGUE
 from paperterm.storage.database import open_database
-from paperterm.storage.marks import MARKS
+from paperterm.storage.marks_file import MARKS
 
 from .box import NEW, OLD, fill, names, opened, pragma
 

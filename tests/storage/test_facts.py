@@ -217,7 +217,7 @@ def test_without_an_index_words_are_found_plainly(catalogue, letters, leaf, foun
 
 def test_counts_are_of_papers_that_are_there(catalogue, letters):
     connection = catalogue.database.connection
-    counts = facts.state_counts(connection, TODAY)
+    counts = facts.state_counts(connection, TODAY, 0)
     assert counts == facts.StateCounts(all=4, inbox=1, bookmarks=2, later=1, archived=1, removed=0)
     days = [(TUESDAY, 2), (MONDAY, 2), (dt.date(2025, 11, 1), 1)]
     assert list(facts.calendar_counts(connection, 10).items()) == days

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from paperterm.errors import LibraryDamaged, LibraryError, LibraryReadOnly
-from paperterm.model.marks import Change, Marks, joined_notes
+from paperterm.errors import LibraryDamaged, LibraryReadOnly
+from paperterm.model.marks import Change, Marks
 from paperterm.storage import backups, marks
-from paperterm.storage.marks import MARKS, MarkStore, open_marks
+from paperterm.storage.marks import MARKS, MarkStore, Turned, open_marks
 
 
-def record(store: MarkStore, *changes: Change, label: str = "", takes_back: int | None = None):
+def record(store: MarkStore, *changes: Change, label: str = ""):
     subjects = {change.key: f"paper {change.key}" for change in changes}
     with store.database.transaction():
-        return store.record(changes, label, subjects, takes_back)
+        return store.record(changes, label, subjects)
+
+
+def undo(store: MarkStore) -> Turned | None:
+    with store.database.transaction():
+        return store.undo()
+
+
+def redo(store: MarkStore) -> Turned | None:
+    with store.database.transaction():
+        return store.redo()
 
 
 def rename(store: MarkStore, old: str, new: str) -> None:
     with store.database.transaction():
-        store.rename(old, new)
+        store.rename([(old, new)], {})
+
+
+def last(store: MarkStore) -> str | None:
+    """What the action is called that would be taken back next."""
+    target = store.journal.to_undo()
+    return target.label if target else None
 
 
 def state(store: MarkStore, key: str = "k") -> Marks:
@@ -68,9 +83,10 @@ def test_only_what_makes_a_difference_is_written_down(store):
     record(store, Change("k", bookmarked=True, add=("a",)), label="first")
     asked = Change("k", bookmarked=True, read=True, add=("a", "b"), remove=("c",))
     assert record(store, asked, label="second") == (Change("k", read=True, add=("b",)),)
-    assert store.last_entry().changes == (Change("k", read=True, add=("b",)),)
     assert record(store, asked, label="third") == ()
-    assert store.last_entry().label == "second"
+    assert last(store) == "second"
+    assert undo(store) == Turned("second", ("k",), 0)
+    assert state(store) == Marks(bookmarked=True, tags=("a",))
 
 
 def test_two_changes_of_one_paper_in_one_action_follow_each_other(store):
@@ -93,12 +109,8 @@ def test_a_note_is_written_replaced_taken_away_and_brought_back(store, reopen):
     assert done[1] == (Change("k", note="second", former_note=words),)
     assert store.of(["k"]) == {} and store.keys() == []
     store = reopen()
-    for note in ("second", words, ""):
-        assert store.last_entry().changes[0].former_note == note
-        record(
-            store, *(c.inverse() for c in store.last_entry().changes),
-            takes_back=store.last_entry().id,
-        )  # fmt: skip
+    for number, note in enumerate(("second", words, "")):
+        assert undo(store) == Turned(f"{2 - number}", ("k",), 0)
         assert state(store) == Marks(note=note)
         assert store.keys() == (["k"] if note else [])
 
@@ -107,27 +119,71 @@ def test_an_entry_taken_back_is_not_the_last_any_more(store):
     record(store, Change("k", bookmarked=True), label="first")
     record(store, Change("l", read=True), label="second")
     for label, key in (("second", "l"), ("first", "k")):
-        entry = store.last_entry()
-        assert entry.label == label
-        record(store, *(c.inverse() for c in entry.changes), takes_back=entry.id)
+        assert last(store) == label
+        assert undo(store) == Turned(label, (key,), 0)
         assert not state(store, key)
-    assert store.last_entry() is None
+    assert last(store) is None and undo(store) is None
 
 
-def test_an_entry_of_which_nothing_is_left_can_still_be_taken_back(store):
+def test_what_was_taken_back_is_brought_back_any_number_of_times(store, reopen):
+    record(store, Change("k", bookmarked=True, note="n"), label="first")
+    record(store, Change("k", later=dt.date(2030, 1, 1), add=("t",)), label="second")
+    whole = state(store)
+    for _ in range(3):
+        assert [undo(store).label for _ in range(2)] == ["second", "first"]
+        assert state(store) == Marks()
+        store = reopen()
+        assert [redo(store).label for _ in range(2)] == ["first", "second"]
+        assert state(store) == whole
+        assert redo(store) is None
+
+
+def test_a_new_action_ends_what_could_be_brought_back(store):
     record(store, Change("k", bookmarked=True), label="first")
     record(store, Change("k", read=True), label="second")
-    assert record(store, Change("k", add=()), takes_back=store.last_entry().id) == ()
-    assert store.last_entry().label == "first"
+    assert undo(store).label == "second"
+    record(store, Change("k", add=("t",)), label="third")
+    assert redo(store) is None
+    assert [undo(store).label for _ in range(2)] == ["third", "first"]
+    assert [redo(store).label for _ in range(2)] == ["first", "third"]
 
 
-def test_nothing_is_taken_back_twice(store):
-    record(store, Change("k", bookmarked=True))
-    entry = store.last_entry()
-    record(store, Change("k", bookmarked=False), takes_back=entry.id)
-    with pytest.raises(LibraryError):
-        record(store, Change("k", bookmarked=True), takes_back=entry.id)
-    assert not state(store)
+def test_what_a_later_hand_changed_is_left_alone(store):
+    """Another machine is that hand: here the last action is always taken back first."""
+    record(store, *(Change(key, bookmarked=True, add=("t",)) for key in "klm"), label="mine")
+    others = Change("k", bookmarked=False), Change("k", bookmarked=True), Change("l", remove=("t",))
+    for change in others:
+        elsewhere(store, change)
+    assert undo(store) == Turned("mine", ("k", "l", "m"), 2)
+    assert store.of("klm") == {"k": Marks(bookmarked=True)}
+    assert redo(store) == Turned("mine", ("k", "l", "m"), 2)
+    assert store.of("klm") == {
+        "k": Marks(bookmarked=True, tags=("t",)),
+        "l": Marks(bookmarked=True),
+        "m": Marks(bookmarked=True, tags=("t",)),
+    }
+
+
+def elsewhere(store: MarkStore, change: Change) -> None:
+    """Another machine that knows all that is known here makes a change."""
+    folder = store.database.path.parent / "elsewhere"
+    other = open_marks(folder / "marks.db")
+    try:
+        with other.database.transaction():
+            other.apply(store.exchange.entries({}))
+            other.record([change], "theirs", {})
+        with store.database.transaction():
+            store.apply(other.exchange.entries(store.exchange.known()))
+    finally:
+        other.database.close()
+
+
+def test_when_nothing_is_left_that_is_told_and_the_entry_counts_as_taken_back(store):
+    record(store, Change("k", bookmarked=True), label="first")
+    elsewhere(store, Change("k", bookmarked=False))
+    assert undo(store) == Turned("first", (), 1)
+    assert undo(store) is None
+    assert redo(store) == Turned("first", (), 1)
 
 
 # Renaming
@@ -139,7 +195,8 @@ def test_marks_follow_their_paper_to_its_better_name(store):
     assert store.of(["k", "arxiv:1"]) == {"arxiv:1": Marks(True, False, ("a",))}
     assert store.subject("arxiv:1") == "paper k"
     assert store.subject("k") == ""
-    assert store.last_entry().changes == (Change("arxiv:1", bookmarked=True, add=("a",)),)
+    assert undo(store) == Turned("mine", ("arxiv:1",), 0)
+    assert store.of(["k", "arxiv:1"]) == {}
 
 
 def test_marks_that_meet_are_joined(store):
@@ -150,26 +207,30 @@ def test_marks_that_meet_are_joined(store):
     assert store.subject("arxiv:1") == "paper arxiv:1"
 
 
-def test_notes_that_meet_are_both_kept_and_not_taken_back(store):
+def test_notes_that_meet_are_both_kept_and_each_is_taken_back_for_itself(store):
     record(store, Change("k", note="of the title"))
     record(store, Change("arxiv:1", note="of the id", bookmarked=True))
     rename(store, "k", "arxiv:1")
-    both = "of the id\n\nof the title"
+    both = "of the title\n\nof the id"
     assert store.of(["k", "arxiv:1"]) == {"arxiv:1": Marks(True, note=both)}
-    entry = store.last_entry()
-    record(store, *(c.inverse() for c in entry.changes), takes_back=entry.id)
-    assert state(store, "arxiv:1") == Marks(note=both)
-    entry = store.last_entry()
-    assert record(store, *(c.inverse() for c in entry.changes), takes_back=entry.id) == ()
-    assert state(store, "arxiv:1") == Marks(note=both)
+    undo(store)
+    assert state(store, "arxiv:1") == Marks(note="of the title")
+    undo(store)
+    assert state(store, "arxiv:1") == Marks()
+    for _ in range(2):
+        redo(store)
+    assert state(store, "arxiv:1") == Marks(True, note=both)
+    record(store, Change("arxiv:1", note="one"))
+    assert state(store, "arxiv:1").note == "one"
+    undo(store)
+    assert state(store, "arxiv:1").note == both
 
 
 def test_a_note_follows_its_paper_and_can_still_be_taken_back(store):
     record(store, Change("k", note="mine"))
     rename(store, "k", "arxiv:1")
     assert store.of(["k", "arxiv:1"]) == {"arxiv:1": Marks(note="mine")}
-    entry = store.last_entry()
-    record(store, *(c.inverse() for c in entry.changes), takes_back=entry.id)
+    undo(store)
     assert store.of(["k", "arxiv:1"]) == {}
 
 
@@ -177,70 +238,27 @@ def test_the_journal_follows_several_renamings(store):
     record(store, Change("k", bookmarked=True))
     for old, new in (("k", "doi:1"), ("doi:1", "arxiv:1")):
         rename(store, old, new)
-    assert [change.key for change in store.last_entry().changes] == ["arxiv:1"]
+        assert store.keys() == [new]
     rename(store, "arxiv:1", "k")
-    assert [change.key for change in store.last_entry().changes] == ["k"]
     assert state(store, "k") == Marks(bookmarked=True)
+    assert undo(store).keys == ("k",)
+    assert store.keys() == []
+
+
+def test_another_paper_may_bear_a_name_that_was_given_up(store):
+    record(store, Change("k", bookmarked=True), label="of the first")
+    rename(store, "k", "arxiv:1")
+    record(store, Change("k", read=True), label="of the second")
+    assert store.of(["k", "arxiv:1"]) == {"k": Marks(read=True), "arxiv:1": Marks(bookmarked=True)}
+    assert undo(store).keys == ("k",)
+    assert undo(store).keys == ("arxiv:1",)
 
 
 def test_a_renaming_that_concerns_no_mark_writes_nothing(store, marks_path):
     rename(store, "k", "arxiv:1")
     with closing(sqlite3.connect(marks_path)) as connection:
-        for table in ("state", "tag", "note", "subject", "renamed", "journal"):
+        for table in ("state", "tag", "note", "subject", "entry", "op", "register"):
             assert not connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-
-
-keys = st.sampled_from("abcd")
-tags = st.sets(st.sampled_from("xyz")).map(lambda some: tuple(sorted(some)))
-flags = st.none() | st.booleans()
-notes = st.sampled_from([None, None, "", "n", "m"])
-steps = st.lists(
-    st.builds(Change, keys, flags, flags, tags, tags, notes)
-    | st.tuples(keys, keys)
-    | st.just("undo"),
-    max_size=25,
-)
-
-
-@settings(deadline=None, max_examples=60)
-@given(steps=steps)
-def test_the_marks_are_those_of_a_plain_dict(tmp_path_factory, steps):
-    store = open_marks(tmp_path_factory.mktemp("any") / "marks.db")
-    model: dict[str, Marks] = {}
-    journal: list[list[Change]] = []
-    try:
-        for step in steps:
-            if step == "undo":
-                if entry := store.last_entry():
-                    inverse = [change.inverse() for change in entry.changes]
-                    assert entry.changes == tuple(journal[-1])
-                    record(store, *inverse, takes_back=entry.id)
-                    for change in inverse:
-                        model[change.key] = change.apply(model.get(change.key, Marks()))
-                    journal.pop()
-            elif isinstance(step, Change):
-                done = record(store, step)
-                before = model.get(step.key, Marks())
-                model[step.key] = step.apply(before)
-                assert bool(done) == (model[step.key] != before)
-                if done:
-                    journal.append(list(done))
-            elif step[0] != step[1]:
-                rename(store, *step)
-                old, new = model.pop(step[0], Marks()), model.get(step[1], Marks())
-                model[step[1]] = Marks(
-                    old.bookmarked or new.bookmarked,
-                    old.read or new.read,
-                    tuple(sorted({*old.tags, *new.tags})),
-                    joined_notes(new.note, old.note),
-                )
-                journal = [
-                    [replace(c, key=step[1]) if c.key == step[0] else c for c in changes]
-                    for changes in journal
-                ]
-            assert store.of("abcd") == {key: marks for key, marks in model.items() if marks}
-    finally:
-        store.database.close()
 
 
 # Opening

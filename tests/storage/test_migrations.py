@@ -16,7 +16,8 @@ from paperterm.model.merge import normalised
 from paperterm.storage import backups
 from paperterm.storage.catalogue import CATALOGUE, open_catalogue
 from paperterm.storage.database import open_database
-from paperterm.storage.marks import MARKS, MarkStore, open_marks
+from paperterm.storage.marks import MarkStore, Turned, open_marks
+from paperterm.storage.marks_file import MARKS
 
 from .test_catalogue import FULL, put_again
 
@@ -79,9 +80,10 @@ def test_first_marks_come_along_after_a_backup_and_take_notes(tmp_path):
         assert store.of(["k"]) == {"k": Marks(True, tags=("A",))}
         with database.transaction():
             store.record([Change("k", note="new")], "note", {})
-            entry = store.last_entry()
-            store.record([c.inverse() for c in entry.changes], "", {}, takes_back=entry.id)
-        assert store.last_entry().changes == (Change("k", bookmarked=True, add=("A",)),)
+            assert store.undo().label == "note"
+            assert store.of(["k"]) == {"k": Marks(True, tags=("A",))}
+            assert store.undo() == Turned("both", ("k",), 0)
+        assert store.of(["k"]) == {}
         assert database.check() == []
     (kept,) = backups.all_of(backups.folder_of(path))
     with contextlib.closing(sqlite3.connect(kept)) as connection:

@@ -6,8 +6,9 @@ import datetime as dt
 import os
 import stat
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -30,6 +31,7 @@ from paperterm.model.text import shown
 _LARGE = 1_000_000
 """Bytes from which on a file gets a progress bar at once."""
 _INTERRUPTED = 130
+_LONGEST_LABEL = 100
 
 
 @dataclass(slots=True)
@@ -56,6 +58,9 @@ class _Asked:
     as_of: dt.date | None
     part: Part
     from_start: bool
+    label: str
+    """What the journal is to call the import."""
+    name: str = field(default_factory=lambda: Tally().name)
 
     @property
     def how(self) -> str:
@@ -113,20 +118,26 @@ def import_(
 
     The exit status is 1 when a file could not be read or nothing in it could be taken.
     """
-    asked = _Asked(format, as_of.date() if as_of else None, _part(categories, since), from_start)
+    label = f"import of {', '.join(shown(Path(name).name) for name in files)[:_LONGEST_LABEL]}"
+    day = as_of.date() if as_of else None
+    asked = _Asked(format, day, _part(categories, since), from_start, label)
+    whole = Tally(label=label, name=asked.name)
     status = 0
     changed = False
     # No greeting: a first import into an empty library is to find it empty.
     with session.library(greeting=False) as library:
-        for name in files:
-            taken = _take(library, name, asked)
-            _report(taken)
-            changed = changed or bool(taken.tally.new or taken.tally.updated)
-            if taken.interrupted:
-                how = "; the same command goes on there" if taken.resumable else ""
-                tell(f"Interrupted; what had been read by then is in the library{how}.")
-                return _INTERRUPTED
-            status = max(status, int(taken.failed))
+        with _booking(library, whole):
+            for name in files:
+                taken = _take(library, name, asked)
+                whole.new += taken.tally.new
+                whole.marked += taken.tally.marked
+                _report(taken)
+                changed = changed or bool(taken.tally.new or taken.tally.updated)
+                if taken.interrupted:
+                    how = "; the same command goes on there" if taken.resumable else ""
+                    tell(f"Interrupted; what had been read by then is in the library{how}.")
+                    return _INTERRUPTED
+                status = max(status, int(taken.failed))
         if changed and not no_index:
             sys.stdout.flush()
             try:
@@ -135,6 +146,15 @@ def import_(
                 tell("Interrupted; all papers are in, and the next search goes on with the index.")
                 return _INTERRUPTED
     return status
+
+
+@contextmanager
+def _booking(library: Library, whole: Tally) -> Iterator[None]:
+    """What comes in within the block is one entry of the journal, however the block ends."""
+    try:
+        yield
+    finally:
+        library.book(whole)
 
 
 def _part(categories: Sequence[str], since: str | None) -> Part:
@@ -148,7 +168,7 @@ def _take(library: Library, file: str, asked: _Asked) -> _Taken:
     from paperterm.sources import registry
 
     name = "standard input" if file == "-" else file
-    taken = _Taken(shown(name), Tally())
+    taken = _Taken(shown(name), Tally(label=asked.label, name=asked.name))
     try:
         # Descriptor 0 rather than `sys.stdin`: unbuffered, so that Ctrl-C finds the read itself.
         with (

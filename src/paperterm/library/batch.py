@@ -29,6 +29,8 @@ class Batch:
         self.claims: dict[int, Marks] = {}
         """The marks that came with them."""
         self.first_met: set[int] = set()
+        self.added: set[int] = set()
+        """Those that are new in the catalogue."""
         self.renamed: list[tuple[str, Paper]] = []
         """Keys that are no longer the key of a paper, and the paper as it is now."""
         papers = [normalised(record.paper) for record in records]
@@ -45,6 +47,7 @@ class Batch:
             paper_id = self._known.add(paper)
             self.papers[paper_id] = paper
             self.first_met.add(paper_id)
+            self.added.add(paper_id)
             self.new += 1
         if marks:
             self.claims.setdefault(paper_id, marks)
@@ -64,6 +67,7 @@ class Batch:
             return kept.id
         for other in others:
             self._known.absorb(kept.id, other.id)
+            self.added.discard(other.id)
             if claim := self.claims.pop(other.id, None):
                 self.claims.setdefault(kept.id, claim)
         self._known.replace(kept.id, merged, min(one.added for one in same))

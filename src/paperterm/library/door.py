@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from types import TracebackType
 from typing import BinaryIO, Concatenate, ParamSpec, TypeVar
 
@@ -35,6 +36,7 @@ from paperterm.search import manifest
 from paperterm.storage import backups, facts
 from paperterm.storage.catalogue import attach_marks, open_catalogue
 from paperterm.storage.database import translated
+from paperterm.storage.journal import Told
 from paperterm.storage.marks import open_marks
 
 Arguments = ParamSpec("Arguments")
@@ -126,6 +128,9 @@ class Library:
         """The papers of `paper_ids` with their marks, in that order; those gone are left out."""
         stored = self._catalogue.papers(paper_ids)
         marks = self._marks.of([one.paper.key for one in stored.values()])
+        for paper_id in self._lookup.hidden().intersection(stored):
+            key = stored[paper_id].paper.key
+            marks[key] = replace(marks.get(key, Marks()), removed=True)
         return [
             Entry(one.id, one.paper, marks.get(one.paper.key, Marks()), one.added, one.day)
             for paper_id in paper_ids
@@ -219,10 +224,26 @@ class Library:
         return marking.mark(self._catalogue, self._marks, changes, label, papers)
 
     @_verb
-    def undo(self) -> Marked | None:
-        """Take back the last action; None when there is nothing to take back."""
+    def undo(self, number: int | None = None) -> Marked | None:
+        """Take back the last action, or the entry of this number; None when there is none."""
         self._has_marked = True
-        return marking.undo(self._marks)
+        return marking.turn(self._catalogue, self._marks, lambda: self._marks.undo(number))
+
+    @_verb
+    def redo(self) -> Marked | None:
+        """Bring back what was taken back last; None when there is nothing, or an action since."""
+        self._has_marked = True
+        return marking.turn(self._catalogue, self._marks, self._marks.redo)
+
+    @_verb
+    def history(self, most: int, before: int | None = None) -> list[Told]:
+        """What was done, the newest first: `most` entries of numbers below `before`."""
+        return self._marks.journal.told(most, before)
+
+    @_verb
+    def undone_down_to(self, number: int) -> int:
+        """How many times `undo` takes back until it has taken back the entry `number`; 0: never."""
+        return self._marks.journal.count_undone_down_to(number)
 
     @_verb
     def tags_among(self, paper_ids: Collection[int]) -> dict[str, int]:
@@ -277,6 +298,12 @@ class Library:
             )
         finally:
             self._has_marked = self._has_marked or bool(tally.marked)
+
+    @_verb
+    def book(self, tally: Tally) -> None:
+        """Let all that came in with `tally` be one entry of the journal, if anything did."""
+        if tally.label and (tally.new or tally.marked):
+            intake.book(self._marks, tally)
 
     @_verb
     def begun(self, reading: Reading) -> Place:

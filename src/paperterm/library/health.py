@@ -17,7 +17,8 @@ from paperterm.storage.catalogue import CATALOGUE, Catalogue
 from paperterm.storage.database import open_database
 from paperterm.storage.feeds import FeedStore
 from paperterm.storage.files import settle, sync_folder
-from paperterm.storage.marks import MARKS, MarkStore, is_damaged
+from paperterm.storage.marks import MarkStore, is_damaged
+from paperterm.storage.marks_file import MARKS
 from paperterm.storage.salvage import Readable, readable
 
 
@@ -135,10 +136,17 @@ def _restore_backup(path: Path) -> tuple[Path | None, str]:
         finally:
             for companion in _companions(temporary):
                 companion.unlink(missing_ok=True)
+        _be_another(path)
         day = backups.day_of(backup)
         return backup, f"The marks of {day} were restored from {backup.name}."
     open_database(path, MARKS).close()
     return None, "There is no sound backup of the marks; a new, empty file is begun."
+
+
+def _be_another(path: Path) -> None:
+    """What was done since the backup may be known elsewhere under the numbers that come next."""
+    with contextlib.closing(open_database(path, MARKS)) as database, database.transaction():
+        MarkStore(database).become_another()
 
 
 def _salvage_marks(path: Path, told: Readable) -> Iterator[str]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from paperterm.library.batch import Batch
 from paperterm.library.reading import Reading
+from paperterm.model.journal import IMPORT, Kind
 from paperterm.model.marks import Change
 from paperterm.model.paper import Paper
 from paperterm.model.record import Item, Passed, Place, Record, Refusal, Remark
+from paperterm.storage import came
 from paperterm.storage.catalogue import Catalogue
 from paperterm.storage.marks import MarkStore
 
@@ -31,6 +35,12 @@ class Tally:
     """Papers whose marks came along with them."""
     passed: int = 0
     """Records that were not asked for."""
+    label: str = ""
+    """What the journal is to call all that came in; empty when it is not to tell of that."""
+    unasked: bool = False
+    """Whether it came by itself, so that it is not what the reader did last."""
+    name: str = field(default_factory=partial(secrets.token_hex, 8))
+    """What the catalogue knows it by."""
     refused: list[Refusal] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -123,7 +133,7 @@ class _Stream:
             return
         with self._catalogue.database.transaction():
             batch = self._taken(records) if records else None
-            marked = _carry_marks(self._marks, batch, self._subject_of) if batch else 0
+            marked = _carry_marks(self._marks, batch, self._subject_of, self._tally) if batch else 0
             if remembered and last:
                 remembered.forget(self._catalogue)
             elif remembered and place:
@@ -138,12 +148,27 @@ class _Stream:
         added = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         revision = self._catalogue.next_revision()
         batch = Batch(self._catalogue, records, added, revision)
-        if not batch.new and not batch.updated:
+        connection = self._catalogue.database.connection
+        known = batch.papers.keys() - batch.added
+        back = came.meet(connection, known, self._tally.name)
+        if self._tally.label:
+            came.note(connection, batch.added, self._tally.name)
+        if not batch.new and not batch.updated and not back:
             self._catalogue.set_meta("revision", str(revision - 1))
         return batch
 
 
-def _carry_marks(marks: MarkStore, batch: Batch, subject_of: Callable[[Paper], str]) -> int:
+def book(marks: MarkStore, tally: Tally) -> None:
+    """Write down in the journal what came in with `tally`, as one entry."""
+    papers = "1 new paper" if tally.new == 1 else f"{tally.new:,} new papers"
+    kind = Kind.ARRIVAL if tally.unasked else Kind.IMPORT
+    with marks.database.transaction():
+        marks.record_import(tally.name, kind, f"{tally.label}: {papers}", tally.new)
+
+
+def _carry_marks(
+    marks: MarkStore, batch: Batch, subject_of: Callable[[Paper], str], tally: Tally
+) -> int:
     """Let the marks follow their papers; returns how many papers got marks that came along.
 
     They are committed before the catalogue is: a crash between the two leaves marks that know
@@ -157,8 +182,8 @@ def _carry_marks(marks: MarkStore, batch: Batch, subject_of: Callable[[Paper], s
     if not claims and not batch.renamed:
         return 0
     with marks.database.transaction():
-        for old, paper in batch.renamed:
-            marks.rename(old, paper.key, subject_of(paper))
+        better = {paper.key: subject_of(paper) for _, paper in batch.renamed}
+        marks.rename([(old, paper.key) for old, paper in batch.renamed], better)
         # A paper without marks may be one whose marks the reader has taken away.
         wanted = {p.key: (p, claim) for p, claim in claims if not marks.subject(p.key)}
         changes = [
@@ -176,4 +201,5 @@ def _carry_marks(marks: MarkStore, batch: Batch, subject_of: Callable[[Paper], s
         if not changes:
             return 0
         subjects = {key: subject_of(paper) for key, (paper, _) in wanted.items()}
-        return len(marks.record(changes, "import of marks", subjects))
+        kind, target = (Kind.PART, IMPORT + tally.name) if tally.label else (Kind.DO, "")
+        return len(marks.record(changes, "import of marks", subjects, kind, target))

@@ -125,7 +125,7 @@ class Lookup:
         """The shelves and their counts, as of now."""
         with self._catalogue.database.reading() as connection:
             self._forget_if_changed()
-            states = facts.state_counts(connection, self._today)
+            states = facts.state_counts(connection, self._today, len(self._hidden))
             if self._calendar is None:
                 self._calendar = Calendar(connection)
             days, months, years = self._calendar.without(sorted(self._hidden))
@@ -143,6 +143,12 @@ class Lookup:
             states.archived,
             states.removed,
         )
+
+    def hidden(self) -> frozenset[int]:
+        """The papers that are shown only to who asks for them."""
+        with self._catalogue.database.reading():
+            self._forget_if_changed()
+        return self._hidden
 
     def warm_up(self) -> None:
         """Open the index and read what every search needs, so that the first one need not."""

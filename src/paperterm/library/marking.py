@@ -15,7 +15,7 @@ from paperterm.model.record import Context, Record
 from paperterm.model.text import storable
 from paperterm.storage import facts
 from paperterm.storage.catalogue import Catalogue
-from paperterm.storage.marks import MarkStore
+from paperterm.storage.marks import MarkStore, Turned
 from paperterm.storage.tags import TagStore
 
 
@@ -25,12 +25,19 @@ class Marked:
 
     label: str
     keys: tuple[str, ...]
+    left: int = 0
+    """Of an action taken back or brought back: on how many papers something was left alone,
+    since it was changed again later."""
+
+
+_LONG = ("ai_summary", "keywords")
+"""Facts that nobody needs to find a paper again."""
 
 
 def subject_of(paper: Paper) -> str:
     """Enough of `paper` to find it again, as a line of paperterm's own JSON."""
-    short = replace(paper, ai_summary="", keywords=())
-    return exported.line(exported.full_record(short, Marks()) | {"abstract": ""})
+    told = exported.full_record(paper, Marks()) | {"abstract": ""}
+    return exported.line({name: told[name] for name in told if name not in _LONG})
 
 
 def mark(
@@ -63,7 +70,12 @@ def mark(
         done = store.record(asked, label, subjects)
         added = (tag for change in done for tag in change.add)
         frecency.note_use(TagStore(store.database), added, now())
-    return Marked(label, tuple(change.key for change in done))
+    changed = dict.fromkeys(change.key for change in done)
+    # What came with an import that was taken back bears no mark that says so.
+    wanted = [change.key for change in asked if change.removed is False]
+    if wanted and catalogue.keep(catalogue.ids_named(wanted)):
+        changed |= dict.fromkeys(wanted)
+    return Marked(label, tuple(changed))
 
 
 def _subjects(catalogue: Catalogue, keys: Collection[str]) -> dict[str, str]:
@@ -74,19 +86,22 @@ def _subjects(catalogue: Catalogue, keys: Collection[str]) -> dict[str, str]:
     return {one.paper.key: subject_of(one.paper) for one in found.values()}
 
 
-def undo(store: MarkStore) -> Marked | None:
-    """Take back the last action that is not taken back yet; None when there is none.
+def turn(
+    catalogue: Catalogue, store: MarkStore, does: Callable[[], Turned | None]
+) -> Marked | None:
+    """Take back or bring back, as `does` says, an action of the reader's; None without one.
 
-    Only what that action did is taken back: where a later hand changed the same mark again,
-    nothing of it is left to take back.
+    Papers that an import had brought leave with it, or come again.
     """
+    connection = catalogue.database.connection
+    before = set(facts.hidden(connection))
     with store.database.transaction():
-        entry = store.last_entry()
-        if entry is None:
-            return None
-        inverse = [change.inverse() for change in entry.changes]
-        done = store.record(inverse, f"undo: {entry.label}", {}, takes_back=entry.id)
-    return Marked(entry.label, tuple(change.key for change in done))
+        done = does()
+    if done is None:
+        return None
+    moved = sorted(before ^ set(facts.hidden(connection)))
+    keys = dict.fromkeys((*done.keys, *catalogue.keys_of(moved).values()))
+    return Marked(done.label, tuple(keys), done.left)
 
 
 def reconcile(
@@ -106,9 +121,7 @@ def reconcile(
     ]
     if renames:
         with store.database.transaction():
-            for old, new in renames:
-                if new:
-                    store.rename(old, new)
+            store.rename([(old, new) for old, new in renames if new], {})
 
 
 def _remembered(store: MarkStore, key: str) -> list[Record]:

@@ -16,7 +16,8 @@ from paperterm.model.text import shown
 from paperterm.storage import backups, restoring
 from paperterm.storage.catalogue import open_catalogue
 from paperterm.storage.database import Database, translated
-from paperterm.storage.marks import MARKS, open_marks
+from paperterm.storage.marks import open_marks
+from paperterm.storage.marks_file import MARKS
 from paperterm.storage.restoring import Comparison
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from paperterm.errors import UsageError
 from paperterm.model.text import shown, storable
@@ -57,8 +57,6 @@ class Change:
     archived: bool | None = None
     later: dt.date | None = None
     """The day to put it off to; `NOT_LATER` lets it be put off no longer."""
-    former_later: dt.date | None = None
-    """The day that `later` takes the place of, in the same way."""
     removed: bool | None = None
 
     def __bool__(self) -> bool:
@@ -69,18 +67,18 @@ class Change:
         """The part of this change that makes a difference to `marks`."""
         writes = self._note_on(marks) != marks.note
         puts_off = self._later_on(marks) != marks.later
-        return replace(
-            self,
-            bookmarked=None if self.bookmarked == marks.bookmarked else self.bookmarked,
-            read=None if self.read == marks.read else self.read,
-            add=tuple(sorted(set(self.add) - set(marks.tags))),
-            remove=tuple(sorted(set(self.remove) & set(marks.tags) - set(self.add))),
-            note=self.note if writes else None,
-            former_note=marks.note if writes else None,
-            archived=None if self.archived == marks.archived else self.archived,
-            later=self.later if puts_off else None,
-            former_later=(marks.later or NOT_LATER) if puts_off else None,
-            removed=None if self.removed == marks.removed else self.removed,
+        tags = set(marks.tags)
+        return Change(
+            self.key,
+            None if self.bookmarked == marks.bookmarked else self.bookmarked,
+            None if self.read == marks.read else self.read,
+            tuple(sorted(set(self.add) - tags)) if self.add else (),
+            tuple(sorted(set(self.remove) & tags - set(self.add))) if self.remove else (),
+            self.note if writes else None,
+            marks.note if writes else None,
+            None if self.archived == marks.archived else self.archived,
+            self.later if puts_off else None,
+            None if self.removed == marks.removed else self.removed,
         )
 
     def apply(self, marks: Marks) -> Marks:
@@ -96,7 +94,7 @@ class Change:
         )
 
     def _later_on(self, marks: Marks) -> dt.date | None:
-        if self.later is None or self.former_later not in (None, marks.later or NOT_LATER):
+        if self.later is None:
             return marks.later
         return None if self.later == NOT_LATER else self.later
 
@@ -104,22 +102,6 @@ class Change:
         if self.note is None or self.former_note not in (None, marks.note):
             return marks.note
         return self.note
-
-    def inverse(self) -> Change:
-        """The change that takes this one back; this one must be effective (see `upon`)."""
-        return Change(
-            self.key,
-            None if self.bookmarked is None else not self.bookmarked,
-            None if self.read is None else not self.read,
-            add=self.remove,
-            remove=self.add,
-            note=self.former_note,
-            former_note=self.note,
-            archived=None if self.archived is None else not self.archived,
-            later=self.former_later,
-            former_later=self.later,
-            removed=None if self.removed is None else not self.removed,
-        )
 
 
 def archiving(key: str) -> Change:
@@ -186,9 +168,9 @@ def parse_note(text: str) -> str:
     return note
 
 
-def joined_notes(first: str, second: str) -> str:
-    """Two notes on what turns out to be one paper: both, the same words once."""
-    return "\n\n".join(dict.fromkeys(filter(None, (first, second))))
+def joined_notes(*notes: str) -> str:
+    """Several notes on one paper: all of them, the same words once."""
+    return "\n\n".join(dict.fromkeys(filter(None, notes)))
 
 
 def parents(tag: str) -> Iterable[str]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from paperterm.errors import LibraryDamaged
 from paperterm.model.paper import Paper
 from paperterm.model.text import storable
-from paperterm.storage import fetches, rows
+from paperterm.storage import came, fetches, rows
 from paperterm.storage.database import Database, Kind, open_database, translated
 
 _V1 = (
@@ -82,8 +82,9 @@ _V2 = (
 )
 
 _V3 = fetches.MIGRATION
+_V4 = came.MIGRATION
 
-CATALOGUE = Kind("catalogue", 0x70744361, (_V1, _V2, _V3), "NORMAL")
+CATALOGUE = Kind("catalogue", 0x70744361, (_V1, _V2, _V3, _V4), "NORMAL")
 
 _GREATEST = 2**63 - 1
 """SQLite's greatest id."""
@@ -299,6 +300,14 @@ class Catalogue:
             "INSERT OR IGNORE INTO alias SELECT name, ? FROM alias WHERE id = ?", (kept, absorbed)
         )
         self.remove([absorbed], revision)
+
+    def keep(self, ids: Collection[int]) -> bool:
+        """Let papers stay that came with an import which was taken back; whether any had to."""
+        with self.database.transaction() as connection:
+            kept = came.meet(connection, ids)
+            if kept:
+                self.next_revision()
+        return kept
 
     def remove(self, ids: Iterable[int], revision: int) -> None:
         """Take papers out."""

@@ -1,27 +1,19 @@
-"""Changes of a reader's marks as the journal writes them down: JSON."""
+"""Changes of a reader's marks as the journal of older files has them: JSON."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from paperterm.model.marks import Change
 
 _NEXT = re.compile(r"\s*[\[,]\s*(?=\{)")
 
 
-def written(changes: Iterable[Change]) -> str:
-    """The changes of one action, as one line.
-
-    Change by change: while a long line is made or read, other threads get their turns.
-    """
-    return f"[{', '.join(json.dumps(_to_json(change)) for change in changes)}]"
-
-
 def read_back(text: str) -> list[Change]:
-    """The changes that `written` wrote, now or in an earlier release."""
+    """The changes of one action, as an earlier release wrote them."""
     return [_from_json(item) for item in _items(text)]
 
 
@@ -35,26 +27,6 @@ def _items(text: str) -> Iterator[Mapping[str, object]]:
         raise ValueError("not an array of changes")
 
 
-def _to_json(change: Change) -> dict[str, object]:
-    return {
-        name: value
-        for name, value in (
-            ("key", change.key),
-            ("bookmarked", change.bookmarked),
-            ("read", change.read),
-            ("add", list(change.add) or None),
-            ("remove", list(change.remove) or None),
-            ("note", change.note),
-            ("former_note", change.former_note),
-            ("archived", change.archived),
-            ("later", change.later and change.later.isoformat()),
-            ("former_later", change.former_later and change.former_later.isoformat()),
-            ("removed", change.removed),
-        )
-        if value is not None
-    }
-
-
 def _from_json(item: Mapping[str, object]) -> Change:
     return Change(
         str(item["key"]),
@@ -66,7 +38,6 @@ def _from_json(item: Mapping[str, object]) -> Change:
         _text(item.get("former_note")),
         _flag(item.get("archived")),
         _day(item.get("later")),
-        _day(item.get("former_later")),
         _flag(item.get("removed")),
     )
 

@@ -16,6 +16,9 @@ from paperterm.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryR
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another copy before it gives up."""
 
+Step = Callable[[sqlite3.Connection], None]
+"""A part of a migration, done within its transaction."""
+
 _SMALLEST = 512
 """Bytes of SQLite's smallest page: a file of any database is at least one."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -31,8 +34,8 @@ class Kind:
     """For messages: "catalogue"."""
     application_id: int
     """Stands in the file's header, so that a foreign file is never taken for ours."""
-    migrations: Sequence[Sequence[str]]
-    """Ordered; each is a list of statements. Never edited once released."""
+    migrations: Sequence[Sequence[str | Step]]
+    """Ordered; each is a list of statements, or of what takes more. Never edited once released."""
     synchronous: Literal["NORMAL", "FULL"]
     """NORMAL may lose the last commits in a power cut (never the file); FULL loses none."""
 
@@ -147,6 +150,11 @@ def _system_translated(name: str, path: Path) -> Iterator[None]:
         why = error.strerror or str(error)
         raise LibraryError(
             f"The {name} ({path}) could not be used: {why}. Nothing was changed."
+        ) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes what it has found
+        raise LibraryDamaged(
+            f"The {name} ({path}) is damaged: it holds text that is none. "
+            "It was left as it is; `paperterm doctor --repair` can mend it."
         ) from error
 
 
@@ -285,9 +293,12 @@ def _migrate(connection: sqlite3.Connection, path: Path, kind: Kind) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = _identify(connection, path, kind)  # another copy may have been quicker
-        for statements in kind.migrations[version:]:
-            for statement in statements:
-                connection.execute(statement)
+        for steps in kind.migrations[version:]:
+            for step in steps:
+                if callable(step):
+                    step(connection)
+                else:
+                    connection.execute(step)
         connection.execute(f"PRAGMA application_id = {kind.application_id}")
         connection.execute(f"PRAGMA user_version = {kind.version}")
         connection.execute("COMMIT")

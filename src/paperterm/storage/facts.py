@@ -37,6 +37,12 @@ from paperterm.storage.marks import MARKED
 _PUT_BY = "(read = 1 OR archived = 1 OR removed = 1 OR later > :today)"
 """What is true of the state of a paper that is not in the Inbox."""
 _UNREAD = "SELECT id FROM paper WHERE key NOT IN (SELECT key FROM marks.state WHERE read = 1)"
+_CAME_WITH_REMOVED = (
+    "SELECT id FROM came JOIN paper USING (id) WHERE import IN (SELECT name FROM marks.import_gone)"
+    f" AND key NOT IN (SELECT key FROM marks.state WHERE {MARKED}"
+    " UNION ALL SELECT key FROM marks.tag UNION ALL SELECT key FROM marks.note)"
+)
+"""Papers without a mark that came with an import which was taken back."""
 _NOTED = "SELECT id FROM paper WHERE key IN (SELECT key FROM marks.note)"
 _STATES = {
     State.BOOKMARKED: "SELECT id FROM paper WHERE key IN"
@@ -49,7 +55,8 @@ _STATES = {
     f" (SELECT key FROM marks.state WHERE {_PUT_BY})",
     State.ARCHIVED: "SELECT paper.id FROM marks.state JOIN paper USING (key) WHERE archived = 1",
     State.LATER: "SELECT paper.id FROM marks.state JOIN paper USING (key) WHERE later > :today",
-    State.REMOVED: "SELECT paper.id FROM marks.state JOIN paper USING (key) WHERE removed = 1",
+    State.REMOVED: "SELECT paper.id FROM marks.state JOIN paper USING (key) WHERE removed = 1"
+    f" UNION ALL {_CAME_WITH_REMOVED}",
 }
 _THINGS = {
     Thing.ABSTRACT: "SELECT id FROM abstract WHERE text <> '' AND NOT is_summary",
@@ -208,8 +215,8 @@ class StateCounts:
     removed: int
 
 
-def state_counts(connection: sqlite3.Connection, today: dt.date) -> StateCounts:
-    """How many papers there are in each state, those taken out of the library for themselves."""
+def state_counts(connection: sqlite3.Connection, today: dt.date, gone: int) -> StateCounts:
+    """How many papers there are in each state; `gone` is how many are `hidden`."""
     all_of_them = connection.execute("SELECT count(*) FROM paper").fetchone()[0]
     put_by, bookmarked, later, archived, removed = connection.execute(
         f"SELECT count(*) FILTER (WHERE {_PUT_BY}),"
@@ -219,9 +226,9 @@ def state_counts(connection: sqlite3.Connection, today: dt.date) -> StateCounts:
         " count(*) FILTER (WHERE removed = 1) FROM marks.state JOIN paper USING (key)",
         {"today": today.isoformat()},
     ).fetchone()
-    return StateCounts(
-        all_of_them - removed, all_of_them - put_by, bookmarked, later, archived, removed
-    )
+    # Those that are gone without being marked as removed bear no mark at all.
+    inbox = all_of_them - put_by - (gone - removed)
+    return StateCounts(all_of_them - gone, inbox, bookmarked, later, archived, gone)
 
 
 def tagged(connection: sqlite3.Connection) -> list[tuple[str, int]]:

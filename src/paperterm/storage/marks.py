@@ -9,97 +9,38 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from paperterm.errors import LibraryDamaged
-from paperterm.model.ids import normal_title
-from paperterm.model.marks import Change, Marks, joined_notes
-from paperterm.storage import backups, changes, feeds
-from paperterm.storage.database import Database, Kind, open_database
-from paperterm.storage.tags import MIGRATION as TAG_TABLES
-
-_V1 = (
-    # Who is meant: enough of a paper to find it again, as JSON.
-    "CREATE TABLE subject (key TEXT PRIMARY KEY, paper TEXT NOT NULL) WITHOUT ROWID",
-    """CREATE TABLE state (
-        key TEXT PRIMARY KEY,
-        bookmarked INTEGER NOT NULL,
-        read INTEGER NOT NULL
-    ) WITHOUT ROWID""",
-    """CREATE TABLE tag (
-        key TEXT NOT NULL,
-        tag TEXT NOT NULL,
-        folded TEXT NOT NULL,
-        PRIMARY KEY (key, tag)
-    ) WITHOUT ROWID""",
-    "CREATE INDEX tag_by_folded ON tag (folded, tag, key)",
-    # A paper first known by its title gets a better key when its id is learnt. What the journal
-    # says of `old` up to its entry `until` is said of `new`; another paper may bear `old` later.
-    """CREATE TABLE renamed (
-        old TEXT NOT NULL,
-        until INTEGER NOT NULL,
-        new TEXT NOT NULL,
-        PRIMARY KEY (old, until)
-    ) WITHOUT ROWID""",
-    """CREATE TABLE journal (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        at TEXT NOT NULL,
-        label TEXT NOT NULL,
-        changes TEXT NOT NULL,
-        takes_back INTEGER REFERENCES journal (id)
-    )""",
-    "CREATE UNIQUE INDEX journal_by_takes_back ON journal (takes_back)"
-    " WHERE takes_back IS NOT NULL",
-)
-
-_V2 = (
-    """CREATE TABLE note (
-        key TEXT NOT NULL UNIQUE,
-        text TEXT NOT NULL,
-        folded TEXT NOT NULL,
-        changed TEXT NOT NULL
-    )""",
-)
-
-_V3 = feeds.MIGRATION
-_V4 = TAG_TABLES
-
-_V5 = (
-    "ALTER TABLE state ADD COLUMN archived INTEGER NOT NULL DEFAULT 0",
-    # An ISO date: the day on which a paper that was put off is back.
-    "ALTER TABLE state ADD COLUMN later TEXT",
-    "ALTER TABLE state ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
-    "CREATE INDEX state_by_removed ON state (key) WHERE removed = 1",
-    # The tags of a paper that is taken out, or comes back, count another way.
-    """CREATE TRIGGER state_removed AFTER INSERT ON state WHEN NEW.removed = 1 BEGIN
-        UPDATE tag_version SET version = version + 1;
-    END""",
-    """CREATE TRIGGER state_brought_back BEFORE INSERT ON state
-        WHEN EXISTS (SELECT 1 FROM state WHERE key = NEW.key AND removed = 1) BEGIN
-        UPDATE tag_version SET version = version + 1;
-    END""",
-)
-
-MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5), "FULL")
-
+from paperterm.model.journal import IMPORT, NO, YES, Entry, Kind, Op, ops_between
+from paperterm.model.marks import Change, Marks
+from paperterm.storage import backups, registers
+from paperterm.storage.database import Database, open_database
+from paperterm.storage.exchange import Exchange
+from paperterm.storage.journal import Journal, Target, become_machine
+from paperterm.storage.marks_file import MARKS
 
 MARKED = "(bookmarked OR read OR archived OR removed OR later IS NOT NULL)"
 """What is true of a row of `state` that says anything."""
+_NONE = Marks()
 _State = Sequence[Any]
 _NO_STATE: _State = (0, 0, 0, None, 0)
 """A row of `state` without its key: bookmarked, read, archived, later, removed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One action in the journal: its number, what it was, and the changes it made."""
+class Turned:
+    """What came of taking an action back, or of bringing it back."""
 
-    id: int
     label: str
-    changes: tuple[Change, ...]
+    """The action's."""
+    keys: tuple[str, ...]
+    """The papers whose marks changed."""
+    left: int
+    """On how many papers something was left alone, since it was changed again later."""
 
 
 def open_marks(path: Path) -> MarkStore:
@@ -135,6 +76,8 @@ class MarkStore:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._connection = database.connection
+        self.journal = Journal(database.connection)
+        self.exchange = Exchange(database.connection)
 
     def of(self, keys: Sequence[str]) -> dict[str, Marks]:
         """The marks on each of `keys` that has any."""
@@ -201,114 +144,132 @@ class MarkStore:
         asked: Iterable[Change],
         label: str,
         subjects: dict[str, str],
-        takes_back: int | None = None,
+        kind: Kind = Kind.DO,
+        target: str = "",
     ) -> tuple[Change, ...]:
         """Carry out what of `asked` makes a difference, as one entry of the journal.
 
         `subjects` tells for each key what paper it is (JSON). Returns the effective changes;
-        when there are none, the journal stays as it is unless an entry is being taken back.
+        when there are none, the journal stays as it is.
         """
         asked = list(asked)
-        held = self.of([change.key for change in asked])
+        before = self.of([change.key for change in asked])
+        after = dict(before)
         effective: list[Change] = []
         for change in asked:
-            before = held.get(change.key, Marks())
-            if real := change.upon(before):
-                held[change.key] = real.apply(before)
-                self._write(real, held[change.key])
+            held = after.get(change.key, _NONE)
+            if real := change.upon(held):
+                after[change.key] = real.apply(held)
                 effective.append(real)
-        if effective or takes_back is not None:
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO subject VALUES (?, ?)",
-                [(c.key, subjects[c.key]) for c in effective if c.key in subjects],
-            )
-            self._connection.execute(
-                "INSERT INTO journal (at, label, changes, takes_back) VALUES (?, ?, ?, ?)",
-                (
-                    _now(),
-                    label,
-                    changes.written(effective),
-                    takes_back,
-                ),
-            )
+        if not effective:
+            return ()
+        ops = self.journal.rooted(
+            [
+                op
+                for key, marks in after.items()
+                for op in ops_between(key, before.get(key, _NONE), marks)
+            ]
+        )
+        keys = dict.fromkeys(change.key for change in effective)
+        number = self.journal.begin(kind, label, target=target, papers=len(keys))
+        self.journal.write(number, ops)
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO subject VALUES (?, ?)",
+            [(key, subjects[key]) for key in keys if key in subjects],
+        )
         return tuple(effective)
 
-    def _write(self, change: Change, after: Marks) -> None:
-        flags = (change.bookmarked, change.read, change.archived, change.later, change.removed)
-        if any(flag is not None for flag in flags):
-            day = after.later.isoformat() if after.later else None
-            self._connection.execute(
-                "INSERT OR REPLACE INTO state (key, bookmarked, read, archived, later, removed)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (change.key, after.bookmarked, after.read, after.archived, day, after.removed),
-            )
-        for tag in change.add:
-            self._connection.execute(
-                "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", (change.key, tag, tag.casefold())
-            )
-        for tag in change.remove:
-            self._connection.execute("DELETE FROM tag WHERE key = ? AND tag = ?", (change.key, tag))
-        if change.note is not None:
-            self._connection.execute("DELETE FROM note WHERE key = ?", (change.key,))
-        if change.note:
-            self._connection.execute(
-                "INSERT INTO note VALUES (?, ?, ?, ?)",
-                (change.key, change.note, normal_title(change.note), _now()),
-            )
+    def record_import(self, name: str, kind: Kind, label: str, papers: int) -> None:
+        """Write down that so many papers came in new, with the import of this name."""
+        ops = self.journal.rooted([Op(IMPORT + name, "removed", NO, YES)])
+        self.journal.write(self.journal.begin(kind, label, papers=papers), ops)
 
-    def last_entry(self) -> Entry | None:
-        """The newest action that has not been taken back, or None."""
-        row = self._connection.execute(
-            "SELECT id, label, changes FROM journal WHERE takes_back IS NULL AND id NOT IN"
-            " (SELECT takes_back FROM journal WHERE takes_back IS NOT NULL)"
-            " ORDER BY id DESC LIMIT 1"
-        ).fetchone()
-        if row is None:
-            return None
-        made = tuple(self._today(change, row[0]) for change in changes.read_back(row[2]))
-        return Entry(row[0], row[1], made)
+    def undo(self, number: int | None = None) -> Turned | None:
+        """Take back this library's last action, or the entry of this number; None without one.
 
-    def rename(self, old: str, new: str, subject: str = "") -> None:
-        """Hang what hangs on `old` on `new`, beside what is there.
-
-        `subject` tells what paper `new` is (JSON). Nothing is written down of papers that were
-        never marked.
+        Only what that action did is taken back: where a later hand changed the same mark again,
+        that is left alone.
         """
-        held = self.of([old, new])
-        if old not in held and not self.subject(old):
+        return self._turn(self.journal.to_undo(number), Kind.UNDO)
+
+    def redo(self) -> Turned | None:
+        """Bring back what was taken back last, in the same way; None when there is nothing."""
+        return self._turn(self.journal.to_redo(), Kind.REDO)
+
+    def _turn(self, target: Target | None, kind: Kind) -> Turned | None:
+        if target is None:
+            return None
+        keys, left = self.journal.turn(target, kind)
+        papers = tuple(key for key in keys if not key.startswith(IMPORT))
+        return Turned(target.label, papers, left)
+
+    def rename(self, pairs: Sequence[tuple[str, str]], subjects: dict[str, str]) -> None:
+        """Let what hangs on the first key of each pair hang on the second, beside what is there.
+
+        `subjects` tells what papers the new keys are (JSON). Nothing is written down of papers
+        that were never marked.
+        """
+        told = [(old, new) for old, new in pairs if old != new and self._has_said(old)]
+        if not told:
             return
-        ours, theirs = held.get(old, Marks()), held.get(new, Marks())
-        both = Marks(
-            ours.bookmarked or theirs.bookmarked,
-            ours.read or theirs.read,
-            tuple(sorted({*ours.tags, *theirs.tags})),
-            joined_notes(theirs.note, ours.note),
-            ours.archived or theirs.archived,
-            max(filter(None, (ours.later, theirs.later)), default=None),
-            ours.removed and theirs.removed,
+        self.journal.rename(told)
+        self._work_out({key for pair in told for key in pair})
+        for old, new in told:
+            self._move_subject(old, new)
+        self._connection.executemany(
+            "UPDATE subject SET paper = ? WHERE key = ?",
+            [(subjects[new], new) for _, new in told if new in subjects],
         )
-        asked = Change(new, both.bookmarked, add=both.tags, note=both.note or None)
-        self._write(asked, both)
+
+    def _has_said(self, key: str) -> bool:
+        row = self._connection.execute(
+            "SELECT 1 FROM register WHERE key = ?1 UNION ALL"
+            " SELECT 1 FROM subject WHERE key = ?1 LIMIT 1",
+            (key,),
+        ).fetchone()
+        return row is not None
+
+    def _move_subject(self, old: str, new: str) -> None:
         self._connection.execute(
             "INSERT OR IGNORE INTO subject SELECT ?, paper FROM subject WHERE key = ?", (new, old)
         )
-        if subject:
-            self._connection.execute("UPDATE subject SET paper = ? WHERE key = ?", (subject, new))
-        for table in ("state", "tag", "note", "subject"):
-            self._connection.execute(f"DELETE FROM {table} WHERE key = ?", (old,))
-        self._connection.execute("UPDATE renamed SET new = ? WHERE new = ?", (new, old))
         self._connection.execute(
-            "INSERT OR IGNORE INTO renamed SELECT ?, coalesce(max(id), 0), ? FROM journal",
-            (old, new),
+            "DELETE FROM subject WHERE key = ?1"
+            " AND NOT EXISTS (SELECT 1 FROM register WHERE key = ?1)",
+            (old,),
         )
 
-    def _today(self, change: Change, entry: int) -> Change:
-        """A change of an entry of the journal, with the name its paper has by now."""
-        row = self._connection.execute(
-            "SELECT new FROM renamed WHERE old = ? AND until >= ? ORDER BY until LIMIT 1",
-            (change.key, entry),
-        ).fetchone()
-        return replace(change, key=row[0]) if row else change
+    def apply(self, entries: Iterable[Entry]) -> set[str]:
+        """Take over entries of other machines, as `exchange.entries` gives them there.
+
+        The marks afterwards are the same whatever order entries come in, and however often.
+        Returns the keys whose marks may have changed. Raises `UsageError` for entries that no
+        machine can have made; then the transaction is to be given up.
+        """
+        new = self.exchange.take_in(entries)
+        keys = self._work_out({op.key for entry in new for op in entry.ops} | _renamed(new))
+        renames = registers.renames_of(self._connection, keys)
+        told = [
+            (renames.now(key, entry.stamp), paper) for entry in new for key, paper in entry.subjects
+        ]
+        self._connection.executemany("INSERT OR IGNORE INTO subject VALUES (?, ?)", told)
+        for entry in new:
+            for op in entry.ops if entry.kind is Kind.RENAME else ():
+                self._move_subject(op.key, op.value)
+        return keys
+
+    def _work_out(self, keys: Collection[str]) -> set[str]:
+        concerned = registers.related(self._connection, keys)
+        registers.work_out(self._connection, concerned)
+        return concerned
+
+    def become_another(self) -> None:
+        """Be another machine from now on: for a copy of this file that another one may have."""
+        become_machine(self._connection)
+
+
+def _renamed(entries: Iterable[Entry]) -> set[str]:
+    return {op.value for entry in entries if entry.kind is Kind.RENAME for op in entry.ops}
 
 
 def _held(state: _State, tags: Iterable[str], note: str) -> Marks:
@@ -322,10 +283,6 @@ def _held(state: _State, tags: Iterable[str], note: str) -> Marks:
         dt.date.fromisoformat(later) if later else None,
         bool(removed),
     )
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
 def is_damaged(path: Path) -> str:

@@ -17,7 +17,8 @@ from pathlib import Path
 from paperterm.errors import LibraryDamaged, LibraryError, LibraryReadOnly
 from paperterm.storage import backups
 from paperterm.storage.database import Database, open_database, translated
-from paperterm.storage.marks import MARKS
+from paperterm.storage.journal import become_machine
+from paperterm.storage.marks_file import MARKS
 
 _KINDS = {
     "bookmark": "SELECT key FROM {0}.state WHERE bookmarked",
@@ -30,6 +31,8 @@ _KINDS = {
     "feed": "SELECT name, paused_at IS NULL FROM {0}.feed WHERE removed_at IS NULL",
 }
 """What a reader would miss, each by what makes it another one."""
+_OF_HERE = ("machine", "tag_version")
+"""Tables that are not exchanged: what machine this is, and counters."""
 _COUNTERS = ("tag_version",)
 """Tables of a number that must only grow: running copies take the same one for the same tags."""
 
@@ -113,6 +116,9 @@ def take_over(database: Database, folder: Path, why: str = "before-restore") -> 
             )
         for name in _COUNTERS:
             connection.execute(f"UPDATE main.{name} SET version = version + 1")
+        connection.execute("INSERT OR IGNORE INTO main.machine SELECT * FROM wanted.machine")
+        # What was done since the backup may be known elsewhere under the numbers that come next.
+        become_machine(connection)
     return made
 
 
@@ -141,7 +147,7 @@ def _tables(connection: sqlite3.Connection, schema: str = "main") -> dict[str, s
             )
         )
         for name in names
-        if name not in _COUNTERS
+        if name not in _OF_HERE
     }
 
 

@@ -15,6 +15,8 @@ from paperterm.model.marks import Change
 from paperterm.storage.feeds import Subscription
 
 _STATES = "SELECT key, bookmarked, read, archived, later, removed FROM state ORDER BY key"
+_OLD_STATES = "SELECT key, bookmarked, read, 0, NULL, 0 FROM state ORDER BY key"
+"""The same, of a file of before there were the others."""
 _TAGS = "SELECT key, tag FROM tag ORDER BY key, tag"
 _NOTES = "SELECT key, text FROM note ORDER BY rowid"
 _SUBJECTS = "SELECT key, paper FROM subject ORDER BY key"
@@ -56,7 +58,8 @@ def readable(damaged: Path) -> Readable:
 def _marks(connection: sqlite3.Connection) -> list[Change]:
     states: dict[str, Change] = {}
     tags: dict[str, set[str]] = {}
-    for key, bookmarked, read, archived, later, removed in _rows(connection, _STATES):
+    rows = list(_rows(connection, _STATES)) or _rows(connection, _OLD_STATES)
+    for key, bookmarked, read, archived, later, removed in rows:
         flags = (bookmarked, read, archived, removed)
         if isinstance(key, str) and all(flag in (0, 1) for flag in flags):
             states[key] = Change(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from itertools import groupby
 
 from paperterm.errors import PapertermError, SourceError, WebError
@@ -14,6 +15,7 @@ from paperterm.library.arrivals.post import Errand, Hands
 from paperterm.library.arrivals.seeking import seek
 from paperterm.library.arrivals.wants import By, Want
 from paperterm.library.door import Library
+from paperterm.library.intake import Tally
 from paperterm.model.ids import title_key
 from paperterm.model.merge import normalised
 from paperterm.model.paper import Paper, Sighting
@@ -59,6 +61,7 @@ class Adding:
     errand: Errand
     hands: Hands
     told: Told
+    tally: Tally = field(default_factory=partial(Tally, label="papers added by name"))
 
     def add(self, wants: Sequence[Want]) -> Iterator[Added]:
         """Add the papers that are wanted; what became of each, as it is known.
@@ -153,7 +156,7 @@ class Adding:
             known = [
                 key for key, title in zip(keys, titles, strict=True) if library.ids_of([key, title])
             ]
-            library.add(map(Record, wanted))
+            library.add(map(Record, wanted), self.tally)
             return frozenset(known)
 
         return self.hands(work) if wanted else frozenset()

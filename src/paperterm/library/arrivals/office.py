@@ -147,7 +147,11 @@ class Office:
 
         What became of each, as it is known. Raises `Cancelled` and `LibraryError`.
         """
-        return Adding(self.errand, self.hands, self._told).add(wants(lines))
+        adding = Adding(self.errand, self.hands, self._told)
+        try:
+            yield from adding.add(wants(lines))
+        finally:
+            self.hands(lambda library: library.book(adding.tally))
 
     def resolve(self, most: int, *, unasked: bool = False) -> Iterator[Resolved]:
         """Look for the ids of at most so many papers known by title; see `Resolving.resolve`."""
@@ -180,12 +184,14 @@ class Office:
         That it went well is noted only if the feed is `up_to_date` then.
         """
         begun = self._clock()
-        fetched = Fetched(feed.name)
+        fetched = Fetched(feed.name, Tally(label=f"{feed.name} fetched", unasked=True))
         through = None
         try:
             through = work(fetched)
         except (WebError, SourceError) as error:
             fetched.error = error
+        finally:
+            self.hands(lambda library: library.book(fetched.tally))
         trouble = _trouble(fetched.error)
         fetched.problem = trouble.problem if trouble else Problem.NONE
 
