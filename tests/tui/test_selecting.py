@@ -271,3 +271,13 @@ async def test_removing_many_is_asked_about_by_its_name(many: Paths) -> None:
         await reader.sees("Archived · 300 papers")
         await reader.press("u")
         await reader.sees(r"Inbox +300")
+
+
+async def test_on_a_small_terminal_the_number_stays_whole_after_a_search(starter: Paths) -> None:
+    async with reading(starter, (40, 12)) as reader:
+        await reader.press("x", "v", "j", "slash")
+        await reader.type("mam")
+        await reader.sees("4 of 84")
+        await reader.press("escape")
+        await reader.sees("3 papers are selected again")
+        assert "3 selected" in reader.screen.splitlines()[0]
