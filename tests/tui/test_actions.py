@@ -9,12 +9,14 @@ from paperterm.tui.actions import (
     ACTIONS,
     BY_ID,
     FEED_ACTIONS,
+    HISTORY_ACTIONS,
     MOVES,
     TAG_ACTIONS,
     Situation,
     key_table,
 )
 from paperterm.tui.screens.feeds import FeedsScreen
+from paperterm.tui.screens.history import HistoryScreen
 from paperterm.tui.screens.main import MainScreen
 from paperterm.tui.screens.tag_desk import TagDesk
 from paperterm.tui.widgets.abstract_pane import AbstractPane
@@ -44,6 +46,8 @@ def test_every_action_can_be_carried_out() -> None:
         assert hasattr(MainScreen, f"action_{action.id}"), action.id
     for action in FEED_ACTIONS:
         assert hasattr(FeedsScreen, f"action_{action.id}"), action.id
+    for action in HISTORY_ACTIONS:
+        assert hasattr(HistoryScreen, f"action_{action.id}"), action.id
     for action in TAG_ACTIONS:
         assert hasattr(TagDesk, f"action_{action.id}"), action.id
     for action in MOVES:

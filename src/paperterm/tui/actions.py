@@ -27,6 +27,7 @@ class Group(StrEnum):
     APP = "paperterm"
     FEEDS = "On the screen of feeds"
     NOTE = "In the note"
+    HISTORY = "On the screen of what was done"
     TAGS = "On the screen of tags"
 
 
@@ -289,7 +290,9 @@ ACTIONS = (
         Group.MARK,
         available=to_write,
     ),
-    Action("undo", ("u",), "undo", "Take back the last mark", Group.MARK, 8),
+    Action("undo", ("u",), "undo", "Take back the last action", Group.MARK, 8),
+    Action("redo", ("ctrl+r",), "redo", "Bring back what was taken back", Group.MARK, 0, writable),
+    Action("history", ("U",), "history", "Show all that was done, to take it back", Group.MARK, 17),
     Action("copy", ("y",), "copy link", "Copy the link", Group.PAPER, 6, with_paper),
     Action("open", ("o",), "browser", "Open the link in the browser", Group.PAPER, 7, with_paper),
     Action("help", ("question_mark",), "help", "Show every key", Group.APP, 2),
@@ -354,9 +357,33 @@ TAG_ACTIONS = (
 )
 """What the screen of tags understands, besides `MOVES`."""
 
-BY_ID = {
-    action.id: action for action in (*MOVES, *ACTIONS, *FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS)
-}
+HISTORY_ACTIONS = (
+    Action(
+        "undo_down_to",
+        ("enter",),
+        "back to here",
+        "Take back all from the last action down to this one",
+        Group.HISTORY,
+        1,
+        writable,
+    ),
+    Action("undo_entry", ("u",), "undo", "Take back the last action", Group.HISTORY, 2, writable),
+    Action(
+        "redo_entry",
+        ("ctrl+r",),
+        "redo",
+        "Bring back what was taken back",
+        Group.HISTORY,
+        3,
+        writable,
+    ),
+    Action("close_history", ("escape", "q", "U"), "close", "Back to the papers", Group.HISTORY, 4),
+    Action("leave_from_history", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.HISTORY),
+)
+"""What the screen of what was done understands, besides `MOVES`."""
+
+_ELSEWHERE = (*FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS, *HISTORY_ACTIONS)
+BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *_ELSEWHERE)}
 
 _NAMES = {
     "slash": "/",

@@ -17,7 +17,6 @@ from paperterm.tui.cards import Card, Sheet, cards, counted, sheet
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
-    from paperterm.library.marking import Marked
     from paperterm.model.paper import Paper
 
 
@@ -225,19 +224,3 @@ def _tag_label(changes: Sequence[Change]) -> str:
     added = sorted({tag for change in changes for tag in change.add})
     removed = sorted({tag for change in changes for tag in change.remove})
     return " ".join(["tags", *(f"+{tag}" for tag in added), *(f"-{tag}" for tag in removed)])
-
-
-def undo(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
-    """Take back the last mark, whichever paper it was on."""
-    done: Marked | None = library.undo()
-    if done is None:
-        return "Nothing to take back", ()
-    if not done.keys:
-        return f"Nothing was left of: {shown(done.label)}", ()
-    changed = library.ids_of(done.keys)
-    on = ""
-    if len(changed) == 1:
-        on = f" on {shown(library.entries(changed)[0].paper.title)}"
-    elif changed:
-        on = f" on {counted(len(changed), 'paper')}"
-    return f"Took back: {shown(done.label)}{on}", changed

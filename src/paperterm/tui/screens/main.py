@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from paperterm.errors import LibraryDamaged
 from paperterm.model.text import shown
-from paperterm.tui import deeds, links, putting_by
+from paperterm.tui import deeds, links, putting_by, undoing
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
 from paperterm.tui.cards import Card
 from paperterm.tui.deeds import Deed, Done
@@ -137,7 +137,17 @@ class MainScreen(MarkingScreen):
 
     def action_undo(self) -> None:
         """Take back."""
-        self._mark(deeds.undo, [], moves=True)
+        self._mark(undoing.undo, [], moves=True)
+
+    def action_redo(self) -> None:
+        """Bring back."""
+        self._mark(undoing.redo, [], moves=True)
+
+    async def action_history(self) -> None:
+        """All that was done, on a screen of its own."""
+        from paperterm.tui.screens.history import HistoryScreen
+
+        await self.app.push_screen(HistoryScreen(self._session, self))
 
     async def action_tag(self) -> None:
         """Edit tags."""

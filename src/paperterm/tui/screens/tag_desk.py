@@ -20,7 +20,7 @@ from paperterm.library.retagging import Plan
 from paperterm.model.marks import parse_tag
 from paperterm.model.tags import colour_names, parse_colour
 from paperterm.model.text import shown
-from paperterm.tui import deeds, tag_deeds
+from paperterm.tui import tag_deeds, undoing
 from paperterm.tui.actions import BY_ID, TAG_ACTIONS, Situation, bindings, offered
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed
@@ -205,7 +205,7 @@ class TagDesk(Screen[None]):
 
     def action_undo_tag(self) -> None:
         """Take back the last mark, whichever it was."""
-        self._start(partial(self._do, deeds.undo))
+        self._start(partial(self._do, undoing.undo))
 
     def action_fold_tag(self) -> None:
         """Open or shut."""

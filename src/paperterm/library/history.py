@@ -1,0 +1,49 @@
+"""What was done, taken back and brought back, in the reader's words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from paperterm.library.marking import Marked
+from paperterm.library.when import moment
+from paperterm.model.text import shown
+from paperterm.storage.journal import Told as Told
+
+NOTHING_DONE = "Nothing to take back"
+NOTHING_UNDONE = "Nothing to bring back"
+
+
+def turned(done: Marked, *, undone: bool, title: str = "") -> str:
+    """What was taken back, or brought back, and on how many papers; `title` is of the only one."""
+    label, verb = shown(done.label), "Took back" if undone else "Brought back"
+    if not done.keys:
+        return f"Nothing was left of: {label}{_left(done)}"
+    on = shown(title) if title and len(done.keys) == 1 else _papers(len(done.keys))
+    return f"{verb}: {label} on {on}{_left(done)}"
+
+
+def _left(done: Marked) -> str:
+    if not done.left:
+        return ""
+    return f"; {_papers(done.left)} changed since {'was' if done.left == 1 else 'were'} left alone"
+
+
+def _papers(count: int) -> str:
+    return "1 paper" if count == 1 else f"{count:,} papers"
+
+
+def when(told: Told) -> dt.datetime | None:
+    """When it was, where the reader is; None when nobody knows."""
+    at = moment(told.at)
+    return at.astimezone() if at else None
+
+
+def what(told: Told) -> str:
+    """What it was, on one clean line."""
+    return shown(told.label) or "marks"
+
+
+def where(told: Told) -> str:
+    """The machine, where it was another; what became of it."""
+    parts = [] if told.own else [f"on {shown(told.machine)}"]
+    return " · ".join([*parts, *(["taken back"] if told.undone else [])])
