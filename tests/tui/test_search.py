@@ -87,17 +87,15 @@ async def test_hits_are_lit_in_list_and_abstract(starter: Paths) -> None:
         await reader.press("slash")
         await reader.type("quantized")
         await reader.sees(r"of 84 · ")
-        await reader.until(
-            lambda: (
-                (s := reader.app.screen.panes.abstract.sheet) is not None
-                and bool(s.abstract_hits)
-                and bool(s.title_hits)
-            ),
-            "hits in the abstract",
-        )
-        sheet = reader.app.screen.panes.abstract.sheet
-        lit = {sheet.abstract[a:b].lower() for a, b in sheet.abstract_hits}
-        assert all(word.startswith("quantiz") for word in lit)
+
+        def lit_as_asked() -> bool:
+            sheet = reader.app.screen.panes.abstract.sheet
+            if sheet is None or not sheet.abstract_hits or not sheet.title_hits:
+                return False
+            lit = {sheet.abstract[a:b].lower() for a, b in sheet.abstract_hits}
+            return all(word.startswith("quantiz") for word in lit)
+
+        await reader.until(lit_as_asked, "hits of the whole word, and no others, in the abstract")
 
 
 @pytest.mark.parametrize(
