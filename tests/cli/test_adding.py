@@ -86,7 +86,9 @@ def test_the_world_is_searched_and_nothing_is_kept_unasked(run, world):
     assert len(run("search", "source:x OR paper OR heaps").lines) == 3
 
 
-def test_a_service_that_can_not_be_asked_is_told_and_the_status_says_so(run, world):
+def test_a_service_that_can_not_be_asked_is_told_and_the_status_says_so(run, world, monkeypatch):
+    # The waits between tries are drawn by lot; the shortest are too short to be told of.
+    monkeypatch.setattr("paperterm.web.retry.random.uniform", lambda least, most: least)
     world.paths["/api/query"] = lambda request: Response("no", 500)
     ran = run("search", "--world", "--json", "paper")
     assert ran.status == 1
