@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,15 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import WorkType
 
-from paperterm.errors import PapertermError
 from paperterm.model.feeds import parse_feed
 from paperterm.model.text import shown
-from paperterm.tui.actions import BY_ID, FEED_ACTIONS, Situation, bindings, offered
+from paperterm.tui.actions import FEED_ACTIONS, Situation, bindings, offered
 from paperterm.tui.cards import counted
+from paperterm.tui.screens.beside import BesideScreen
 from paperterm.tui.screens.prompt import PromptScreen
 from paperterm.tui.session import Session
 from paperterm.tui.tidings import Tidings, feed_name
@@ -34,22 +31,14 @@ _LOOK_SECONDS = 0.5
 _KINDS = "daily-papers · arxiv:cs.CL+cs.AI · arxiv-query:TEXT · hf-search:TEXT · https://…"
 
 
-class FeedsScreen(Screen[None]):
+class FeedsScreen(BesideScreen):
     """Comes up before the main screen, which goes on fetching behind it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FEED_ACTIONS)]
-    DEFAULT_CSS = """
-    FeedsScreen {
-        background: $background;
-        & > .head { height: 1; background: $surface; padding: 0 1; }
-        & > .wrong { height: auto; max-height: 3; padding: 0 1; color: $error; display: none; }
-        &.-wrong > .wrong { display: block; }
-    }
-    """
+    DEFAULT_CSS = "FeedsScreen > .below { color: $error; }"
 
     def __init__(self, session: Session, arrivals: Arrivals) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._arrivals = arrivals
         self._removed: list[str] = []
 
@@ -57,7 +46,7 @@ class FeedsScreen(Screen[None]):
         """What it is, the feeds, what is wrong with the one under the cursor, keys."""
         yield Static("", classes="head", markup=False)
         yield FeedList()
-        yield Static("", classes="wrong", markup=False)
+        yield Static("", classes="below", markup=False)
         yield KeyLine()
 
     @property
@@ -65,40 +54,22 @@ class FeedsScreen(Screen[None]):
         """The list."""
         return self.query_one(FeedList)
 
-    @property
-    def keys(self) -> KeyLine:
-        """The bottom line."""
-        return self.query_one(KeyLine)
-
     def on_mount(self) -> None:
         """Look now, and again and again."""
         self._arrivals.hears = self._hear
         self.set_focus(self.feeds)
         self._say_head()
-        self._start(self._look)
-        self.set_interval(_LOOK_SECONDS, partial(self._start, self._look))
+        self._look_again()
+        self.set_interval(_LOOK_SECONDS, self._look_again)
 
     def on_unmount(self) -> None:
         """The main screen tells by itself again."""
         self._arrivals.hears = None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The registry says when an action can be done."""
-        known = BY_ID.get(action)
-        return known.can_be_done(self._situation()) if known and self.is_mounted else True
-
     # Showing
 
-    def _start(self, work: Callable[[], Awaitable[None]]) -> None:
-        async def guard() -> None:
-            try:
-                await work()
-            except PapertermError as error:
-                self.keys.say(shown(str(error)), error=True)
-
-        guarded: WorkType[None] = guard
-        looks = work == self._look
-        self.run_worker(guarded, group="look" if looks else "change", exclusive=looks)
+    def _look_again(self) -> None:
+        self.start(self._look, "look", newest_only=True)
 
     async def _look(self) -> None:
         states = await self._session.read(lambda library: library.feeds.all())
@@ -118,11 +89,12 @@ class FeedsScreen(Screen[None]):
     def _say_what_is_wrong(self) -> None:
         state = self.feeds.state
         wrong = shown(state.message) if state else ""
-        self.set_class(bool(wrong), "-wrong")
-        self.query_one(".wrong", Static).update(Content(wrong))
-        self.keys.offer(offered(self._situation(), FEED_ACTIONS))
+        self.set_class(bool(wrong), "-telling")
+        self.query_one(".below", Static).update(Content(wrong))
+        self.keys.offer(offered(self.situation(), FEED_ACTIONS))
 
-    def _situation(self) -> Situation:
+    def situation(self) -> Situation:
+        """See `WorkingScreen`."""
         has_feed = self.feeds.state is not None
         return Situation(can_write=self._arrivals.can_write, has_feed=has_feed)
 
@@ -139,7 +111,7 @@ class FeedsScreen(Screen[None]):
 
         def add(text: str | None) -> None:
             if text is not None:
-                self._start(partial(self._add, text))
+                self.start(partial(self._add, text), "change")
 
         prompt = PromptScreen("Add a feed", _KINDS, "Enter adds · Esc leaves", check)
         await self.app.push_screen(prompt, add)
@@ -158,7 +130,7 @@ class FeedsScreen(Screen[None]):
     def action_remove_feed(self) -> None:
         """Take a feed away."""
         if (state := self.feeds.state) is not None:
-            self._start(partial(self._remove, state.feed.name))
+            self.start(partial(self._remove, state.feed.name), "change")
 
     async def _remove(self, name: str) -> None:
         state = await self._session.change(lambda library: library.feeds.remove(name))
@@ -170,7 +142,7 @@ class FeedsScreen(Screen[None]):
     def action_undo_feed(self) -> None:
         """Bring back the feed that was removed last."""
         if self._removed:
-            self._start(partial(self._bring_back, self._removed.pop()))
+            self.start(partial(self._bring_back, self._removed.pop()), "change")
         else:
             self.keys.say("Nothing to bring back")
 
@@ -182,7 +154,7 @@ class FeedsScreen(Screen[None]):
     def action_pause_feed(self) -> None:
         """Fetch it no more by itself, or again."""
         if (state := self.feeds.state) is not None:
-            self._start(partial(self._pause, state.feed.name, not state.paused))
+            self.start(partial(self._pause, state.feed.name, not state.paused), "change")
 
     async def _pause(self, name: str, paused: bool) -> None:
         await self._session.change(lambda library: library.feeds.pause(name, paused=paused))

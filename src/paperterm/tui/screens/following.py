@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from functools import partial
 
-from textual.css.query import NoMatches
-from textual.screen import Screen
-from textual.worker import WorkType
-
-from paperterm.errors import LibraryDamaged, PapertermError
 from paperterm.library.outcome import Outcome
-from paperterm.model.text import shown
 from paperterm.tui.progress import Progress
+from paperterm.tui.screens.working import WorkingScreen
 from paperterm.tui.session import Changed, Session
 
 _WATCH_SECONDS = 1.0
@@ -23,12 +16,11 @@ _INDEX_SECONDS = 5.0
 """How long after one attempt to bring the index up comes the next, when it has to."""
 
 
-class FollowingScreen(Screen[None]):
+class FollowingScreen(WorkingScreen):
     """Works in the background and tells what came of it: see the methods to be filled in."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._following = False
         self._index_tried = 0.0
 
@@ -42,36 +34,7 @@ class FollowingScreen(Screen[None]):
         """How far something is that goes on by itself; empty when it is over."""
         raise AssertionError("a screen says what goes on")
 
-    def say_error(self, told: str) -> None:
-        """What went wrong, in a clean sentence."""
-        raise AssertionError("a screen says what went wrong")
-
-    def say_damage(self, error: LibraryDamaged) -> None:
-        """A file of the library's turned out to be damaged."""
-        self.say_error(shown(str(error)))
-
-    # Work
-
-    def start(
-        self, work: Callable[[], Awaitable[None]], group: str, *, newest_only: bool = False
-    ) -> None:
-        """Go on with `work` while the interface stays free; what goes wrong is said.
-
-        It is called when its turn comes, which it never does if the screen goes before.
-        """
-        guarded: WorkType[None] = partial(self._guarded, work)
-        self.run_worker(guarded, group=group, exclusive=newest_only)
-
-    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await work()
-        except LibraryDamaged as error:
-            self.say_damage(error)
-        except PapertermError as error:
-            self.say_error(shown(str(error)))
-        except NoMatches:
-            if self.is_running:  # else the screen was taken down meanwhile
-                raise
+    # Keeping up
 
     async def begin_following(self) -> None:
         """From now on, what others change is shown."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import ClassVar, Protocol
 
@@ -10,18 +9,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import WorkType
 
-from paperterm.errors import PapertermError
 from paperterm.library import history
 from paperterm.library.history import Told
 from paperterm.model.text import shown
 from paperterm.tui import undoing
-from paperterm.tui.actions import BY_ID, HISTORY_ACTIONS, Situation, bindings, offered
+from paperterm.tui.actions import HISTORY_ACTIONS, Situation, bindings, offered
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed, Done
+from paperterm.tui.screens.beside import BesideScreen
 from paperterm.tui.screens.confirm import ConfirmScreen
 from paperterm.tui.session import Session
 from paperterm.tui.widgets.history_list import HistoryList
@@ -40,20 +37,13 @@ class Marking(Protocol):
         """Carry out a deed, and show there what came of it."""
 
 
-class HistoryScreen(Screen[None]):
+class HistoryScreen(BesideScreen):
     """Comes up before the main screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(HISTORY_ACTIONS)]
-    DEFAULT_CSS = """
-    HistoryScreen {
-        background: $background;
-        & > .head { height: 1; background: $surface; padding: 0 1; }
-    }
-    """
 
     def __init__(self, session: Session, main: Marking) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._main = main
         self._fetching = False
 
@@ -68,33 +58,14 @@ class HistoryScreen(Screen[None]):
         """The list."""
         return self.query_one(HistoryList)
 
-    @property
-    def keys(self) -> KeyLine:
-        """The bottom line."""
-        return self.query_one(KeyLine)
-
     def on_mount(self) -> None:
         """Look at once."""
         self.set_focus(self.entries)
-        self._start(self._look)
+        self.start(self._look, "history")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The registry says when an action can be done."""
-        known = BY_ID.get(action)
-        return known.can_be_done(self._situation()) if known and self.is_mounted else True
-
-    def _situation(self) -> Situation:
+    def situation(self) -> Situation:
+        """See `WorkingScreen`."""
         return Situation(can_write=self._main.can_write)
-
-    def _start(self, work: Callable[[], Awaitable[None]]) -> None:
-        async def guard() -> None:
-            try:
-                await work()
-            except PapertermError as error:
-                self.keys.say(shown(str(error)), error=True)
-
-        guarded: WorkType[None] = guard
-        self.run_worker(guarded, group="history")
 
     async def _look(self) -> None:
         """As many as were here, and some at least."""
@@ -102,13 +73,13 @@ class HistoryScreen(Screen[None]):
         told = await self._session.read(lambda library: library.history(most))
         if self.is_mounted:
             self.entries.show(told, whole=len(told) < most)
-            self.keys.offer(offered(self._situation(), HISTORY_ACTIONS))
+            self.keys.offer(offered(self.situation(), HISTORY_ACTIONS))
 
     @on(HistoryList.Wanted)
     def _fetch_more(self, message: HistoryList.Wanted) -> None:
         if not self._fetching:
             self._fetching = True
-            self._start(partial(self._more, message.before))
+            self.start(partial(self._more, message.before), "history")
 
     async def _more(self, before: int) -> None:
         try:
@@ -127,16 +98,16 @@ class HistoryScreen(Screen[None]):
 
     def action_undo_entry(self) -> None:
         """See `actions.HISTORY_ACTIONS`, as for all that follow."""
-        self._start(partial(self._do, undoing.undo))
+        self.start(partial(self._do, undoing.undo), "history")
 
     def action_redo_entry(self) -> None:
         """Bring back what was taken back last."""
-        self._start(partial(self._do, undoing.redo))
+        self.start(partial(self._do, undoing.redo), "history")
 
     def action_undo_down_to(self) -> None:
         """Take back all down to the entry under the cursor, after saying how many they are."""
         if (told := self.entries.told) is not None:
-            self._start(partial(self._ask, told))
+            self.start(partial(self._ask, told), "history")
 
     async def _ask(self, told: Told) -> None:
         if told.undone:
@@ -156,7 +127,7 @@ class HistoryScreen(Screen[None]):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._start(partial(self._do, deed))
+                self.start(partial(self._do, deed), "history")
 
         await self.app.push_screen(ConfirmScreen(question, "y takes back · n leaves"), answered)
 

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from paperterm.errors import LibraryDamaged
 from paperterm.model.text import shown
 from paperterm.tui import deeds, links, putting_by, undoing
-from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, bindings
+from paperterm.tui.actions import ACTIONS, MOVES, bindings
 from paperterm.tui.cards import Card
 from paperterm.tui.deeds import Deed, Done
 from paperterm.tui.screens.marking import MarkingScreen
@@ -38,11 +38,6 @@ class MainScreen(MarkingScreen):
     """Carries out the registry's actions, each in the method that bears its name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((*MOVES, *ACTIONS), priority=True)]
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The registry says when an action can be done."""
-        known = BY_ID.get(action)
-        return known.can_be_done(self._situation()) if known and self.is_mounted else True
 
     @cached_property
     def arrivals(self) -> Arrivals:

@@ -75,7 +75,8 @@ class MarkingScreen(ReadingScreen):
 
     # What can be done
 
-    def _situation(self) -> Situation:
+    def situation(self) -> Situation:
+        """See `WorkingScreen`."""
         papers, searching = self.papers, self._session.searching
         here = papers.paper_id
         ranked = papers.view.ranked and not (here and here < 0)
@@ -97,7 +98,7 @@ class MarkingScreen(ReadingScreen):
 
     def offer_keys(self) -> None:
         """Those that matter here; of what is selected, if anything is."""
-        here = self._situation()
+        here = self.situation()
         to = counted(here.selected, "paper") if here.selected and not here.typing else ""
         self.keys.offer(offered(here, (*ACTIONS, *NOTE_ACTIONS)), to)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,20 +10,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import WorkType
 
-from paperterm.errors import PapertermError
 from paperterm.library import retagging
 from paperterm.library.retagging import Plan
 from paperterm.model.marks import parse_tag
 from paperterm.model.tags import colour_names, parse_colour
 from paperterm.model.text import shown
 from paperterm.tui import tag_deeds, undoing
-from paperterm.tui.actions import BY_ID, TAG_ACTIONS, Situation, bindings, offered
+from paperterm.tui.actions import TAG_ACTIONS, Situation, bindings, offered
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed
+from paperterm.tui.screens.beside import BesideScreen
 from paperterm.tui.screens.confirm import ConfirmScreen
 from paperterm.tui.screens.prompt import PromptScreen
 from paperterm.tui.session import Session
@@ -37,29 +35,21 @@ if TYPE_CHECKING:
 _KEYS = "Enter goes on · Esc leaves"
 
 
-class TagDesk(Screen[None]):
+class TagDesk(BesideScreen):
     """Comes up before the main screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(TAG_ACTIONS)]
-    DEFAULT_CSS = """
-    TagDesk {
-        background: $background;
-        & > .head { height: 1; background: $surface; padding: 0 1; }
-        & > .near { height: auto; max-height: 3; padding: 0 1; color: $warning; display: none; }
-        &.-near > .near { display: block; }
-    }
-    """
+    DEFAULT_CSS = "TagDesk > .below { color: $warning; }"
 
     def __init__(self, session: Session, tagging: Tagging) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._tagging = tagging
 
     def compose(self) -> ComposeResult:
         """What it is, the tags, what the one under the cursor is like, keys."""
         yield Static("", classes="head", markup=False)
         yield TagList()
-        yield Static("", classes="near", markup=False)
+        yield Static("", classes="below", markup=False)
         yield KeyLine()
 
     @property
@@ -67,32 +57,12 @@ class TagDesk(Screen[None]):
         """The list."""
         return self.query_one(TagList)
 
-    @property
-    def keys(self) -> KeyLine:
-        """The bottom line."""
-        return self.query_one(KeyLine)
-
     def on_mount(self) -> None:
         """Look at once."""
         self.set_focus(self.tags)
-        self._start(self._look)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The registry says when an action can be done."""
-        known = BY_ID.get(action)
-        return known.can_be_done(self._situation()) if known and self.is_mounted else True
+        self.start(self._look, "tags")
 
     # Showing
-
-    def _start(self, work: Callable[[], Awaitable[None]]) -> None:
-        async def guard() -> None:
-            try:
-                await work()
-            except PapertermError as error:
-                self.keys.say(shown(str(error)), error=True)
-
-        guarded: WorkType[None] = guard
-        self.run_worker(guarded, group="tags")
 
     async def _look(self, on: str = "") -> None:
         found = await self._session.read(tag_deeds.look)
@@ -112,12 +82,13 @@ class TagDesk(Screen[None]):
     @on(TagList.Moved)
     def _say_near(self) -> None:
         near = self.tags.near
-        self.set_class(bool(near), "-near")
+        self.set_class(bool(near), "-telling")
         told = f"Nearly the same: {near} · m merges" if near else ""
-        self.query_one(".near", Static).update(Content(told))
-        self.keys.offer(offered(self._situation(), TAG_ACTIONS))
+        self.query_one(".below", Static).update(Content(told))
+        self.keys.offer(offered(self.situation(), TAG_ACTIONS))
 
-    def _situation(self) -> Situation:
+    def situation(self) -> Situation:
+        """See `WorkingScreen`."""
         return Situation(
             can_write=self._tagging.can_write,
             has_tag=self.tags.tag is not None,
@@ -155,7 +126,7 @@ class TagDesk(Screen[None]):
 
         def go_on(text: str | None) -> None:
             if text is not None:
-                self._start(partial(self._plan, lambda library: plan(library, tag, text)))
+                self.start(partial(self._plan, lambda library: plan(library, tag, text)), "tags")
 
         question = f"{verb} #{shown(tag)} {preposition}"
         example = "The tags below it go with it; parents are kept apart by /"
@@ -165,14 +136,16 @@ class TagDesk(Screen[None]):
     async def action_delete_tag(self) -> None:
         """Take it from every paper."""
         if (tag := self.tags.tag) is not None:
-            self._start(partial(self._plan, lambda library: retagging.plan_delete(library, tag)))
+            self.start(
+                partial(self._plan, lambda library: retagging.plan_delete(library, tag)), "tags"
+            )
 
     async def _plan(self, work: Callable[[Library], Plan]) -> None:
         plan = await self._session.read(work)
 
         def answer(yes: bool | None) -> None:
             if yes:
-                self._start(partial(self._do, tag_deeds.do(plan), plan.target or ""))
+                self.start(partial(self._do, tag_deeds.do(plan), plan.target or ""), "tags")
 
         keys = "Enter does it · Esc leaves it as it is"
         await self.app.push_screen(ConfirmScreen(f"{plan.told}?", keys), answer)
@@ -193,7 +166,7 @@ class TagDesk(Screen[None]):
 
         def keep(text: str | None) -> None:
             if text is not None:
-                self._start(partial(self._do, tag_deeds.colour(tag, text)))
+                self.start(partial(self._do, tag_deeds.colour(tag, text)), "tags")
 
         title = f"Colour of #{shown(tag)} and the tags below it"
         await self.app.push_screen(PromptScreen(title, colour_names(), _KEYS, check), keep)
@@ -205,7 +178,7 @@ class TagDesk(Screen[None]):
 
     def action_undo_tag(self) -> None:
         """Take back the last mark, whichever it was."""
-        self._start(partial(self._do, undoing.undo))
+        self.start(partial(self._do, undoing.undo), "tags")
 
     def action_fold_tag(self) -> None:
         """Open or shut."""
