@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 from textual.worker import WorkType
 
@@ -21,6 +20,7 @@ from paperterm.errors import Cancelled, PapertermError
 from paperterm.model.text import shown
 from paperterm.tui import errands
 from paperterm.tui.errands import Report
+from paperterm.tui.screens.framed import FramedScreen
 from paperterm.tui.session import Session
 
 _EXAMPLE = "arXiv ids, addresses, DOIs, titles: a paper a line"
@@ -38,7 +38,7 @@ class Left:
     """What came of it, for the bottom line."""
 
 
-class AddScreen(ModalScreen[Left]):
+class AddScreen(FramedScreen[Left]):
     """Stays until all that was wanted is in the library, or the reader leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,23 +48,19 @@ class AddScreen(ModalScreen[Left]):
     ]
     DEFAULT_CSS = """
     AddScreen {
-        align: center bottom;
         & > Vertical {
-            width: 100%; max-width: 100; height: auto; max-height: 100%;
-            border: round $primary; background: $surface; padding: 0 1; margin: 0 0 1 0;
+            max-width: 100;
             & > TextArea {
                 border: none; height: auto; min-height: 1; max-height: 8; padding: 0;
                 background: $surface; background-tint: $surface 0%;
                 &:focus { border: none; }
                 & .text-area--cursor-line { background: $surface; }
             }
-            & > .state { height: auto; color: $muted; }
             & > .state.-wrong { color: $error; }
             & > VerticalScroll { height: auto; max-height: 12; scrollbar-size-vertical: 1; }
             & > VerticalScroll > Static { height: auto; }
         }
         &.-low > Vertical {
-            border: none; margin: 0;
             & > TextArea { max-height: 2; }
             & > VerticalScroll { max-height: 3; }
         }

@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from paperterm.tui.screens.framed import FramedScreen
 
-class ConfirmScreen(ModalScreen[bool]):
+
+class ConfirmScreen(FramedScreen[bool]):
     """Answers True when it is to be done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -20,14 +21,9 @@ class ConfirmScreen(ModalScreen[bool]):
         Binding("escape,n,q", "answer(False)", "no", show=False),
     ]
     DEFAULT_CSS = """
-    ConfirmScreen {
-        align: center bottom;
-        & > Vertical {
-            width: 100%; max-width: 90; height: auto; max-height: 100%;
-            border: round $warning; background: $surface; padding: 0 1; margin: 0 0 1 0;
-            & > Static { height: auto; }
-        }
-        &.-low > Vertical { border: none; margin: 0; }
+    ConfirmScreen > Vertical {
+        border: round $warning;
+        & > Static { color: $foreground; }
     }
     """
 

@@ -9,33 +9,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from paperterm.errors import UsageError
 from paperterm.model.text import shown
+from paperterm.tui.screens.framed import FramedScreen
 
 
-class PromptScreen(ModalScreen[str | None]):
+class PromptScreen(FramedScreen[str | None]):
     """Answers with the text, or None when it was left; `check` refuses what makes no sense."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
-    DEFAULT_CSS = """
-    PromptScreen {
-        align: center bottom;
-        & > Vertical {
-            width: 100%; max-width: 90; height: auto; max-height: 100%;
-            border: round $primary; background: $surface; padding: 0 1; margin: 0 0 1 0;
-            & > Input {
-                border: none; height: 1; padding: 0; background: $surface;
-                &:focus { border: none; background-tint: $surface 0%; }
-            }
-            & > Static { height: auto; color: $muted; }
-            &.-problem > Static { color: $error; }
-        }
-        &.-low > Vertical { border: none; margin: 0; }
-    }
-    """
+    DEFAULT_CSS = "PromptScreen > Vertical.-problem > Static { color: $error; }"
 
     def __init__(
         self,

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from paperterm.errors import UsageError
@@ -18,6 +17,7 @@ from paperterm.library.completing import Offer, offers
 from paperterm.library.tagging import Known
 from paperterm.model.marks import parse_tags
 from paperterm.model.text import shown
+from paperterm.tui.screens.framed import FramedScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Wanted:
     """Capitals are meant, even where a tag is there without them."""
 
 
-class TagScreen(ModalScreen[Wanted | None]):
+class TagScreen(FramedScreen[Wanted | None]):
     """Answers with the tags the paper is to have, or None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,21 +42,14 @@ class TagScreen(ModalScreen[Wanted | None]):
     ]
     DEFAULT_CSS = """
     TagScreen {
-        align: center bottom;
         & > Vertical {
-            width: 100%; max-width: 90; height: auto; max-height: 100%;
-            border: round $tag; background: $surface; padding: 0 1; margin: 0 0 1 0;
-            & > Input {
-                border: none; height: 1; padding: 0; background: $surface;
-                &:focus { border: none; background-tint: $surface 0%; }
-            }
-            & > Static { height: auto; color: $muted; }
+            border: round $tag;
             & > #problem { color: $error; display: none; }
             & > #hint { color: $warning; display: none; }
         }
         &.-problem #problem { display: block; }
         &.-hint #hint { display: block; }
-        &.-low > Vertical { border: none; margin: 0; & > #offers { display: none; } }
+        &.-low > Vertical > #offers { display: none; }
     }
     """
 
