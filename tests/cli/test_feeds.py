@@ -192,3 +192,20 @@ def test_fetch_loads_neither_the_app_nor_what_it_does_not_need():
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
     assert not {"textual", "rich", "numpy", "whoosh", "httpx2"} & set(loaded.split())
     assert client.INTERVALS[Service.ARXIV] >= 3
+
+
+def test_what_is_trending_is_fetched_by_itself(run, world):
+    world.days = {"trending": [wrapper(2), wrapper(1)]}
+    ran = run("fetch", "--trending")
+    assert (ran.status, world.queries()) == (0, ["sort=trending"])
+    assert "2 new" in ran.out
+    assert run("show", "2511.00002").status == 0
+    assert run("fetch", "--trending", "daily-papers").status == 2
+    assert run("fetch", "--trending", "--since", "2025-11-01").status == 2
+
+
+def test_that_what_is_trending_can_not_be_fetched_is_told(run, world):
+    world.fail(404)
+    ran = run("fetch", "--trending")
+    assert (ran.status, ran.out) == (1, "")
+    assert "Hugging Face" in ran.err

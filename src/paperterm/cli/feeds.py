@@ -15,6 +15,7 @@ from paperterm.cli.session import Session, pass_session
 from paperterm.cli.table import cells
 from paperterm.errors import LibraryReadOnly
 from paperterm.library.arrivals.outcome import Fetched
+from paperterm.library.door import Library
 from paperterm.library.feeds import FeedState, Problem
 from paperterm.library.when import now, stamp
 from paperterm.model.text import shown
@@ -152,30 +153,37 @@ def resume(session: Session, name: str) -> int:
     metavar="DATE",
     help="Fetch what has been since that day, too: daily-papers and arXiv.",
 )
+@click.option("--trending", is_flag=True, help="Fetch what is trending on Daily Papers, instead.")
 @_json
 @pass_session
-def fetch(session: Session, names: Sequence[str], since: dt.datetime | None, as_json: bool) -> int:
+def fetch(
+    session: Session,
+    names: Sequence[str],
+    since: dt.datetime | None,
+    trending: bool,
+    as_json: bool,
+) -> int:
     """Fetch what is new in the feeds; without a FEED, in all that are not paused.
 
     Days of daily-papers that were missed are fetched, too. What is fetched is in the library even
     when something goes wrong afterwards, and fetching again goes on from there. The exit status
     is 1 when a feed failed: that there is nothing new is no failure.
     """
+    if trending and (names or since):
+        raise click.UsageError("What is trending has no FEED and no DATE.")
     status = 0
     changed = False
     with session.library(greeting=False) as library:
         if library.read_only:
             raise LibraryReadOnly(library.read_only)
-        if names:
-            states = [library.feeds.named(name) for name in names]
-        else:
-            states = [state for state in library.feeds.all() if not state.paused]
-        if not states:
-            tell("There is no feed to fetch; `paperterm feeds` lists them.")
         with Followed() as followed:
             office = open_office(session, library, followed)
-            for state in states:
-                fetched = office.fetch(state.feed, since.date() if since else None)
+            if trending:
+                came = iter([office.fetch_trending()])
+            else:
+                day = since.date() if since else None
+                came = (office.fetch(state.feed, day) for state in _wanted(library, names))
+            for fetched in came:
                 followed.clear()
                 _report(fetched, as_json)
                 changed = changed or bool(fetched.tally.new or fetched.tally.updated)
@@ -183,6 +191,16 @@ def fetch(session: Session, names: Sequence[str], since: dt.datetime | None, as_
         if changed:
             bring_up_index(library)
     return status
+
+
+def _wanted(library: Library, names: Sequence[str]) -> list[FeedState]:
+    """The feeds of these names; without any, all that are not paused."""
+    if names:
+        return [library.feeds.named(name) for name in names]
+    states = [state for state in library.feeds.all() if not state.paused]
+    if not states:
+        tell("There is no feed to fetch; `paperterm feeds` lists them.")
+    return states
 
 
 def _report(fetched: Fetched, as_json: bool) -> None:
