@@ -106,3 +106,12 @@ def test_the_tree_of_tags_is_measured_beside_a_recursive_query(tmp_path):
     assert re.search(r"\| 300 papers, 150 tags, 2 a paper +\| measured \|", told)
     assert re.search(r"\| tree / recursive query +\| +[\d.]+ \|", told)
     assert out.read_text("utf-8").strip() == told.strip()
+
+
+def test_marks_are_measured_in_the_app(tmp_path):
+    out = tmp_path / "marks.md"
+    told = run("bench.marks", "--rounds", "1", "--papers", "1200", "--out", str(out))
+    assert told.strip() == out.read_text("utf-8").strip()
+    assert re.search(r"one bookmark, from the key to its star +\| +60 ", told)
+    assert re.search(r"1\d\d bookmarks, from the yes until it is told", told)
+    assert re.search(r"sqlite3 executemany of the same rows +\| +[\d,]+ ms \| +1\.0 ", told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,10 @@ from paperterm.model.record import Record
 PAPERS = 3_000
 MARKED = 300
 """Papers that are known by their titles and marked before the import tells their ids."""
+EACH = 200
+"""Papers that each of several processes marks at once."""
+SHARED = numbered(4 * EACH + 1).key
+"""The paper that all of them mark."""
 TAG = "kept/by heart"
 
 
@@ -72,6 +77,16 @@ def act_again_and_again(library: Library) -> None:
         say(number)
 
 
+def mark_a_part(library: Library) -> None:
+    """Mark one by one the papers that are this process's, and half-way one that all mark."""
+    part = int(os.environ["PART"])
+    for number in range(part * EACH + 1, (part + 1) * EACH + 1):
+        mark(library, library.named(numbered(number).key), bookmarked=True, add=(f"part {part}",))
+        say(number)
+        if number == part * EACH + EACH // 2:
+            mark(library, library.named(SHARED), add=(f"part {part}",))
+
+
 def take_in_many(library: Library) -> None:
     library.add(papers())
     say("done")
@@ -113,6 +128,7 @@ DEEDS: dict[str, Callable[[Library], None]] = {
     for deed in (
         mark_one_after_another,
         act_again_and_again,
+        mark_a_part,
         take_in_many,
         index_again_and_again,
         take_in_until_full,

@@ -25,19 +25,21 @@ class Ran:
     said: list[str]
     told: str
 
-    @property
-    def marked(self) -> set[str]:
-        """The keys of marks that were acknowledged and not taken back, nor about to be."""
-        marks: dict[str, None] = {}
-        for line in self.said:
-            what, _, key = line.partition(" ")
-            if what == "marked":
-                marks[key] = None
-            elif what == "undone":
-                marks.pop(key, None)
-        if self.said and self.said[-1] == "undoing" and marks:
-            marks.popitem()
-        return set(marks)
+    def keys(self, what: str) -> set[str]:
+        """Of what it has said that this was done with them."""
+        said = (line.partition(" ") for line in self.said)
+        return {key for done, _, key in said if done == what}
+
+
+def lost(kept: set[str], *runs: Ran) -> int:
+    """How many marks that were acknowledged, and that nobody took back, are not among `kept`.
+
+    Undo takes back whosever mark was the last; who was killed at it may have, and did not say so.
+    """
+    marked: set[str] = set().union(*(ran.keys("marked") for ran in runs))
+    undone: set[str] = set().union(*(ran.keys("undone") for ran in runs))
+    undoing = sum(ran.said[-1:] == ["undoing"] for ran in runs)
+    return max(0, len(marked - undone - kept) - undoing)
 
 
 def traced(folder: Path, *strace: str, first: int = 1, base: str = "") -> Ran:

@@ -65,7 +65,7 @@ def test_a_damaged_database_is_told_and_mended(
     chance = random.Random(name)
     came: Counter[str] = Counter()
     truth = used(paths_in(whole))
-    times = rounds(30, 1500)
+    times = rounds(30, 1000)
     for number in range(times):
         folder = tmp_path / str(number)
         shutil.copytree(whole, folder)
@@ -98,7 +98,7 @@ def test_a_damaged_index_is_built_anew(
     whole: Path, tmp_path: Path, rounds: Rounds, told: Told
 ) -> None:
     chance = random.Random("index")
-    times = rounds(25, 1500)
+    times = rounds(25, 1000)
     rebuilt = 0
     for number in range(times):
         folder = tmp_path / str(number)

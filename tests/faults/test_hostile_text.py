@@ -100,7 +100,8 @@ def test_the_clipboard_gets_an_address_and_nothing_else(reader: Reader, told: To
         tty.wait_for_text("papers")
         tty.taken_in(1)
         tty.press("y")
-        tty.wait_for(lambda _: b"\x1b]52;" in tty.output, "the clipboard")
+        whole = re.compile(rb"\x1b\]52;c;[A-Za-z0-9+/=]+(?:\x07|\x1b\\)")
+        tty.wait_for(lambda _: whole.search(bytes(tty.output)) is not None, "the clipboard")
         tty.taken_in(0.3)
         found = leaks(bytes(tty.output))
         (told_to,) = found

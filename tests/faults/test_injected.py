@@ -22,7 +22,7 @@ from paperterm.storage.database import open_database
 from paperterm.storage.marks_file import MARKS
 from storage.test_migrations import first_catalogue
 
-from .injecting import WRITING, Ran, calls, environment, life, traced
+from .injecting import WRITING, Ran, calls, environment, life, lost, traced
 from .life import TAG
 
 Rounds = Callable[[int, int], int]
@@ -56,10 +56,9 @@ def all_is_well(folder: Path) -> bool:
 
 def checked(folder: Path, *runs: Ran) -> tuple[int, int]:
     """How many acknowledged marks are lost, and how many tracebacks were shown."""
-    kept = marks_of(folder)
-    lost = sum(len(ran.marked - kept) for ran in runs)
+    missing = lost(marks_of(folder), *runs)
     assert all_is_well(folder)
-    return lost, sum("Traceback" in ran.told for ran in runs)
+    return missing, sum("Traceback" in ran.told for ran in runs)
 
 
 def chosen(count: int, total: int, seed: str) -> list[int]:
@@ -71,7 +70,7 @@ def test_a_kill_at_an_operation_loses_no_mark(
     tmp_path: Path, base: str, rounds: Rounds, told: Told
 ) -> None:
     total = calls(tmp_path / "whole", base)
-    lost = tracebacks = acknowledged = 0
+    missing = tracebacks = acknowledged = 0
     places = chosen(rounds(5, 400), total, "kills")
     for place in places:
         folder = tmp_path / str(place)
@@ -80,14 +79,14 @@ def test_a_kill_at_an_operation_loses_no_mark(
             folder, "-e", f"trace={WRITING}", "-e", f"inject={WRITING}:signal=KILL:when={place}",
             base=base,
         )  # fmt: skip
-        acknowledged += len(ran.marked)
+        acknowledged += len(ran.keys("marked"))
         more, shown = checked(folder, ran)
-        lost, tracebacks = lost + more, tracebacks + shown
+        missing, tracebacks = missing + more, tracebacks + shown
     told(
         f"killed at {len(places)} of {total} writes, syncs and renames;"
-        f" {acknowledged} acknowledged marks, lost: {lost}"
+        f" {acknowledged} acknowledged marks, lost: {missing}"
     )
-    assert not lost
+    assert not missing
     assert not tracebacks
 
 
@@ -97,7 +96,7 @@ def test_an_operation_that_fails_is_told_and_loses_no_mark(
     tmp_path: Path, base: str, error: str, lasting: bool, rounds: Rounds, told: Told
 ) -> None:
     total = calls(tmp_path / "whole", base)
-    lost = tracebacks = refused = 0
+    missing = tracebacks = refused = 0
     places = chosen(rounds(1, 80), total, error + str(lasting))
     for place in places:
         folder = tmp_path / str(place)
@@ -111,12 +110,12 @@ def test_an_operation_that_fails_is_told_and_loses_no_mark(
             print(place, ran.told[-1500:])
         refused += sum(line.startswith("refused") for line in ran.said)
         more, shown = checked(folder, ran)
-        lost, tracebacks = lost + more, tracebacks + shown
+        missing, tracebacks = missing + more, tracebacks + shown
     told(
         f"{error} at {len(places)} of {total} operations{' and all after' if lasting else ''};"
-        f" told {refused} times, acknowledged marks lost: {lost}, tracebacks: {tracebacks}"
+        f" told {refused} times, acknowledged marks lost: {missing}, tracebacks: {tracebacks}"
     )
-    assert not lost
+    assert not missing
     assert not tracebacks
 
 
@@ -124,7 +123,7 @@ def test_two_writers_that_are_killed_lose_no_mark(
     tmp_path: Path, rounds: Rounds, told: Told
 ) -> None:
     chance = random.Random(2)
-    lost = acknowledged = 0
+    missing = acknowledged = 0
     times = rounds(4, 150)
     for number in range(times):
         folder = tmp_path / str(number)
@@ -139,10 +138,10 @@ def test_two_writers_that_are_killed_lose_no_mark(
         for process in both:
             process.kill()
         runs = [Ran(-9, process.communicate()[0].split("\n")[:-1], "") for process in both]
-        acknowledged += sum(len(ran.marked) for ran in runs)
-        lost += checked(folder, *runs)[0]
-    told(f"killed two writers {times} times; {acknowledged} acknowledged marks, lost: {lost}")
-    assert not lost
+        acknowledged += sum(len(ran.keys("marked")) for ran in runs)
+        missing += checked(folder, *runs)[0]
+    told(f"killed two writers {times} times; {acknowledged} acknowledged marks, lost: {missing}")
+    assert not missing
 
 
 def first_release(folder: Path) -> set[str]:
@@ -163,7 +162,7 @@ def first_release(folder: Path) -> set[str]:
 def test_a_migration_can_be_killed_and_refused_anywhere(
     tmp_path: Path, rounds: Rounds, told: Told
 ) -> None:
-    lost = 0
+    missing = 0
     places = [*range(1, rounds(4, 60) * 3, 3)]
     for place in places:
         for how in ("signal=KILL", "error=ENOSPC"):
@@ -173,7 +172,7 @@ def test_a_migration_can_be_killed_and_refused_anywhere(
             traced(folder, "-e", f"trace={WRITING}", "-e", f"inject={WRITING}:{how}:when={place}")
             with Library(paths_in(folder)) as library:
                 kept = {entry.paper.key for entry in everything(library) if entry.marks}
-            lost += len(before - kept)
+            missing += len(before - kept)
             assert all_is_well(folder)
-    told(f"{2 * len(places)} migrations killed or refused; marks lost: {lost}")
-    assert not lost
+    told(f"{2 * len(places)} migrations killed or refused; marks lost: {missing}")
+    assert not missing

@@ -35,7 +35,7 @@ def test_every_mark_that_was_said_to_be_made_is_there(paths, said_until_killed):
         take_in(library, *(numbered(number) for number in range(1, 3_000)))
     made: set[str] = set()
     for number in range(25):
-        said = said_until_killed("mark_one_after_another", pause(f"marks {number}", 0.08))
+        said = said_until_killed("mark_one_after_another", pause(f"marks {number}", 0.2))
         with Library(paths) as library:
             marked = {e.paper.key: e.marks for e in everything(library) if e.marks}
             assert not (made | set(said)) - set(marked)

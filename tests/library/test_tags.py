@@ -87,6 +87,8 @@ def test_marks_that_touch_no_tag_leave_the_tree_as_it_is(library: Library) -> No
     assert library.tagging.tree() is tree
     mark(library, everything(library), add=("b",))
     assert library.tagging.tree().names == ("a", "b")
+    mark(library, everything(library), remove=("a",))
+    assert library.tagging.tree().names == ("b",)
 
 
 def test_papers_that_are_gone_are_not_counted(library: Library) -> None:
@@ -131,6 +133,8 @@ def test_a_rename_in_case_only_is_taken_as_typed(library: Library) -> None:
     tagged(library, ("llm", "LLM/a"), ("Llm",))
     retagging.carry_out(library, retagging.plan_rename(library, "llm", "LLM"))
     assert all_tags(library) == [("LLM", "LLM/a"), ("LLM",)]
+    retagging.carry_out(library, retagging.plan_rename(library, "LLM", "Llm"))
+    assert all_tags(library) == [("Llm", "Llm/a"), ("Llm",)]
 
 
 def test_papers_that_were_taken_out_are_renamed_too(library: Library) -> None:
@@ -230,10 +234,10 @@ def test_a_tag_is_used_as_it_is_spelled_already(library: Library) -> None:
         "llm/Long",
         "llm/New",
     )
-    last = everything(library)[-1]
-    (change,) = retagging.tag_changes(library, [last], ["llm"], [])
+    last = library.holdings([everything(library)[-1].id])
+    (change,) = retagging.tag_changes(library, last, ["llm"], [])
     assert change.add == ("LLM",)  # the paper's own spelling: one tag, not two
-    (change,) = retagging.tag_changes(library, [last], [], ["Llm"])
+    (change,) = retagging.tag_changes(library, last, [], ["Llm"])
     assert change.remove == ("LLM",)
 
 

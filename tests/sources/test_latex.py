@@ -59,6 +59,6 @@ def test_any_latex_is_text(text):
 
 @pytest.mark.parametrize("piece", ["{", "\\foo{", "$", "$a\\", '\\"{', "_{", "\\H ", "\\c{ ", "`"])
 def test_latex_that_was_made_to_hurt_takes_little_time(piece):
-    began = time.monotonic()
+    began = time.process_time()
     plain(piece * 20_000)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

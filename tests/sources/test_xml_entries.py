@@ -105,14 +105,14 @@ def test_a_document_that_is_too_large_is_not_read_to_its_end():
     ids=["deep", "attributes", "wide", "text", "value", "comment"],
 )
 def test_a_document_that_was_made_to_hurt_takes_little_time(body):
-    began = time.monotonic()
+    began = time.process_time()
     entries, head = read(body)
     assert not entries
     assert head
     entries, head = read(b"<feed><entry>" + body + b"</entry></feed>")
     assert len(entries) == 1
     del entries, head
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_name_is_shown_safely():

@@ -242,3 +242,42 @@ async def test_what_is_selected_is_told_without_colour(
         await reader.sees("3 ?(selected|✓)")
         shown = [line for line in reader.screen.splitlines() if "✓●" in line or "◆●" in line]
         assert len(shown) == 3 or size[1] < 10
+
+
+async def test_what_is_selected_is_archived_and_put_off_as_one(starter: Paths) -> None:
+    async with reading(starter) as reader:
+        await reader.press("x", "x", "a")
+        await reader.sees("Archived · 2 papers")
+        await reader.sees(r"Inbox +82")
+        await reader.no_longer_sees("selected")  # they have left the list
+        await reader.press("u")
+        await reader.sees(r"Inbox +84")
+        await reader.press("g", "x", "x", "x", "L")
+        await reader.until(lambda: len(reader.app.screen_stack) == 2, "the prompt")
+        await reader.type("3d")
+        await reader.press("enter")
+        await reader.sees(r"Inbox +81")
+        await reader.press("u")
+        await reader.sees(r"Inbox +84")
+
+
+async def test_removing_many_is_asked_about_by_its_name(many: Paths) -> None:
+    async with reading(many) as reader:
+        await reader.press("X", "d")
+        await reader.sees(r"Remove 300 papers\?")
+        await reader.press("n")
+        await reader.sees("Nothing was changed")
+        await reader.press("a", "y")
+        await reader.sees("Archived · 300 papers")
+        await reader.press("u")
+        await reader.sees(r"Inbox +300")
+
+
+async def test_on_a_small_terminal_the_number_stays_whole_after_a_search(starter: Paths) -> None:
+    async with reading(starter, (40, 12)) as reader:
+        await reader.press("x", "v", "j", "slash")
+        await reader.type("mam")
+        await reader.sees("4 of 84")
+        await reader.press("escape")
+        await reader.sees("3 papers are selected again")
+        assert "3 selected" in reader.screen.splitlines()[0]

@@ -20,7 +20,7 @@ SCENES = {
     "narrow": ((40, 12), ("enter",), "arXiv:2506.18841"),
     "tiny": ((20, 5), ("j",), "▌● LongWriter: Unl|▌●  LongWriter|▌● LongWriter"),
     "shelves": ((60, 20), ("h", "G"), "# ssm +1"),
-    "tags": ((100, 30), ("t",), "Tab completes"),
+    "tags": ((100, 30), ("t",), "› ssm"),
     "help": ((100, 50), ("question_mark",), "Esc closes"),
     "no bookmarks": ((120, 30), ("h", "j", "j"), "No bookmarks yet"),
 }

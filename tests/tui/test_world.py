@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 
@@ -14,7 +15,9 @@ from paperterm.library.arrivals import post
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.library.settings import Settings
+from paperterm.library.view import View
 from paperterm.model.parse import parse
+from paperterm.tui.beyond import Beyond
 from paperterm.web.services import Service
 from tui.conftest import Reader, reading
 from tui.test_arriving import NOWHERE, asking
@@ -258,3 +261,31 @@ async def test_small_terminals_show_the_answers(
         await reader.sees(r"▌\+ +Paper")
         await reader.press("b")
         await reader.sees(r"▌●★ ?Paper")
+
+
+async def test_what_was_kept_stays_where_it_is_when_the_search_finds_it_as_well(
+    starter: Paths, world: World
+) -> None:
+    async with reading(starter, settings=asking(world.base)) as reader:
+        await look_for(reader, "lovelace", "No paper matches")
+        await reader.press("ctrl+g")
+        await reader.sees("world 3 ")
+        await reader.press("enter", "g", "j", "b")
+        await reader.sees(r"▌●★ Paper number [12]")
+        await reader.pilot.pause(3)  # by now the index has it as well
+        papers = reader.app.screen.papers
+        assert len(papers.ids) == len(set(papers.ids)) == 3
+        assert papers.cursor == 1
+        await reader.press("slash")
+        await reader.type(" ada")
+        await reader.sees("1 of 85")
+
+
+def test_days_of_a_view_stay_whole_without_what_stands_below_it() -> None:
+    days = tuple(dt.date(2025, 11, day) for day in (6, 5, 4))
+    view = View((1, 2, 3, 4, 5), tuple(zip(days, (0, 2, 3), strict=True)))
+    beyond = Beyond("x", kept={-1: 3, -2: 1})
+    beside = beyond.beside(view)
+    assert list(beside.ids) == [2, 4, 5]
+    assert beside.days == ((days[0], 0), (days[2], 1))
+    assert Beyond("x").beside(view) is view

@@ -16,6 +16,7 @@ _PLACES = {
     "open": "papers:open_",
     "export": "papers:export",
     "bookmark": "marks:bookmark",
+    "read": "marks:read",
     "undo": "history:undo",
     "redo": "history:redo",
     "history": "history:history",

@@ -6,64 +6,58 @@ from collections.abc import Callable, Sequence
 
 import click
 
+from paperterm.cli.many import Chosen, choosing, papers_of
 from paperterm.cli.output import counted, say, tell
 from paperterm.cli.session import Session, pass_session
-from paperterm.errors import UnknownPaper
 from paperterm.library.door import Library
 from paperterm.library.retagging import tag_changes
-from paperterm.library.view import Entry
+from paperterm.library.view import Holding
 from paperterm.library.when import today
 from paperterm.model.ahead import read_day_ahead
 from paperterm.model.marks import NOT_LATER, Change, archiving, parse_tags, putting_off
 from paperterm.model.text import shown
 
-_names = click.argument("names", metavar="ID...", nargs=-1, required=True)
-
-
-def _known(library: Library, names: Sequence[str]) -> tuple[list[Entry], int]:
-    """The papers that `names` mean, each once, and the exit status: 1 when one means none."""
-    found: dict[int, Entry] = {}
-    status = 0
-    for name in names:
-        try:
-            entry = library.named(name)
-        except UnknownPaper as error:
-            tell(str(error))
-            status = 1
-        else:
-            found[entry.id] = entry
-    return list(found.values()), status
-
 
 @click.command()
-@_names
+@choosing()
 @click.option("--remove", is_flag=True, help="Take the bookmarks away.")
 @pass_session
-def bookmark(session: Session, names: Sequence[str], remove: bool) -> int:
+def bookmark(session: Session, chosen: Chosen, remove: bool) -> int:
     """Bookmark papers.
 
     IDs that no paper has are told and the others are done; the exit status is then 1.
+
+    \b
+      paperterm bookmark 2312.00752 2408.08066
+      paperterm bookmark --query 'mamba since:30d' --dry-run
     """
-    with session.library() as library:
-        entries, status = _known(library, names)
-        changes = [Change(entry.paper.key, bookmarked=not remove) for entry in entries]
-        label = "remove bookmark" if remove else "bookmark"
-        done = library.mark(changes, label, entries).keys if entries else ()
-    if entries:
-        what = "Took the bookmark from" if remove else "Bookmarked"
-        say(_told(what, len(done), len(entries)))
-    return status
+    what = "Took the bookmark from" if remove else "Bookmarked"
+    label = "remove bookmark" if remove else "bookmark"
+    question = "Take the bookmark from" if remove else "Bookmark"
+    change = lambda key: Change(key, bookmarked=not remove)  # noqa: E731
+    return _mark_each(session, chosen, change, label, what, question)
 
 
 @click.command()
-@_names
+@choosing()
+@click.option("--unread", is_flag=True, help="Mark the papers as unread.")
+@pass_session
+def read(session: Session, chosen: Chosen, unread: bool) -> int:
+    """Mark papers as read: they leave the Inbox."""
+    label = "unread" if unread else "read"
+    change = lambda key: Change(key, read=not unread)  # noqa: E731
+    return _mark_each(session, chosen, change, label, f"Marked as {label}:", f"Mark as {label}:")
+
+
+@click.command()
+@choosing()
 @click.option("--add", "added", metavar="TAG", multiple=True, help="Add a tag; may be repeated.")
 @click.option("--remove", "removed", metavar="TAG", multiple=True, help="Take a tag away.")
 @click.option("--as-typed", is_flag=True, help="Keep capitals where a tag is there without them.")
 @pass_session
 def tag(
     session: Session,
-    names: Sequence[str],
+    chosen: Chosen,
     added: Sequence[str],
     removed: Sequence[str],
     as_typed: bool,
@@ -77,21 +71,23 @@ def tag(
     remove = tuple(tag for text in removed for tag in parse_tags(text))
     if (added or removed) and not (add or remove):
         raise click.UsageError("A tag needs at least one letter.")
+    printing = not add and not remove
     with session.library() as library:
-        entries, status = _known(library, names)
-        if not add and not remove:
-            _print_tags(entries)
-            return status
+        meant = chosen.reading() if printing else chosen
+        found = papers_of(session, library, meant, "Change the tags of")
+        if printing:
+            _print_tags(found.held)
+            return found.status
+        if not found.go_on or not found.held:
+            return found.status
         if as_typed:
-            changes = [Change(entry.paper.key, add=add, remove=remove) for entry in entries]
+            changes = [Change(one.key, add=add, remove=remove) for one in found.held]
         else:
             _tell_near(library, add)
-            held = library.holdings([entry.id for entry in entries])
-            changes = tag_changes(library, held, add, remove)
-        done = library.mark(changes, "tags", entries).keys if entries else ()
-    if entries:
-        say(_told("Changed the tags of", len(done), len(entries)))
-    return status
+            changes = tag_changes(library, found.held, add, remove)
+        done = library.mark(changes, "tags").keys
+    say(_told("Changed the tags of", len(done), len(found.held)))
+    return found.status
 
 
 def _tell_near(library: Library, tags: Sequence[str]) -> None:
@@ -103,70 +99,78 @@ def _tell_near(library: Library, tags: Sequence[str]) -> None:
 
 
 @click.command()
-@_names
+@choosing()
 @click.option("--remove", is_flag=True, help="Take the papers out of the archive.")
 @pass_session
-def archive(session: Session, names: Sequence[str], remove: bool) -> int:
+def archive(session: Session, chosen: Chosen, remove: bool) -> int:
     """Archive papers: they leave the Inbox, read or not."""
     if remove:
-        what = ("out of the archive", "Took out of the archive")
-        return _mark_each(session, names, lambda key: Change(key, archived=False), *what)
-    return _mark_each(session, names, archiving, "archive", "Archived")
+        what = ("out of the archive", "Took out of the archive", "Take out of the archive")
+        return _mark_each(session, chosen, lambda key: Change(key, archived=False), *what)
+    return _mark_each(session, chosen, archiving, "archive", "Archived", "Archive")
 
 
 @click.command()
-@click.argument("arguments", metavar="ID... DAY", nargs=-1, required=True)
+@choosing("ID... DAY")
 @click.option("--remove", is_flag=True, help="Put the papers off no longer; no DAY then.")
 @pass_session
-def later(session: Session, arguments: Sequence[str], remove: bool) -> int:
+def later(session: Session, chosen: Chosen, remove: bool) -> int:
     """Put papers off: on DAY they are in the Inbox again.
 
     DAY is tomorrow, mon, 3d, 2w, "6 nov" or 2026-11-06.
     """
     if remove:
         asked = lambda key: Change(key, later=NOT_LATER)  # noqa: E731
-        return _mark_each(session, arguments, asked, "no longer put off", "No longer put off:")
-    *names, text = arguments
-    if not names:
+        what = ("no longer put off", "No longer put off:", "Put off no longer:")
+        return _mark_each(session, chosen, asked, *what)
+    *names, text = chosen.names or ("",)
+    if not text or (not names and chosen.query is None):
         raise click.UsageError("An ID and a DAY are needed.")
     day = read_day_ahead(text, today())
     until = f"until {day.isoformat()}"
-    return _mark_each(
-        session, names, lambda key: putting_off(key, day), f"put off {until}", f"Put off {until}:"
-    )
+    what = (f"put off {until}", f"Put off {until}:", f"Put off {until}:")
+    return _mark_each(session, chosen.named(names), lambda key: putting_off(key, day), *what)
 
 
 @click.command()
-@_names
+@choosing()
 @click.option("--restore", is_flag=True, help="Bring papers back that were removed.")
 @pass_session
-def remove(session: Session, names: Sequence[str], restore: bool) -> int:
+def remove(session: Session, chosen: Chosen, restore: bool) -> int:
     """Take papers out of the library.
 
     Nothing is deleted: they are shown by is:removed alone, and can be brought back.
     """
     what = ("bring back", "Brought back") if restore else ("remove", "Removed")
-    return _mark_each(session, names, lambda key: Change(key, removed=not restore), *what)
+    question = "Bring back" if restore else "Remove"
+    return _mark_each(
+        session, chosen, lambda key: Change(key, removed=not restore), *what, question
+    )
 
 
 def _mark_each(
-    session: Session, names: Sequence[str], change: Callable[[str], Change], label: str, what: str
+    session: Session,
+    chosen: Chosen,
+    change: Callable[[str], Change],
+    label: str,
+    what: str,
+    question: str,
 ) -> int:
     """Carry out a change on each paper as one action; the exit status."""
     with session.library() as library:
-        entries, status = _known(library, names)
-        changes = [change(entry.paper.key) for entry in entries]
-        done = library.mark(changes, label, entries).keys if entries else ()
-    if entries:
-        say(_told(what, len(done), len(entries)))
-    return status
+        found = papers_of(session, library, chosen, question)
+        if not found.go_on or not found.held:
+            return found.status
+        done = library.mark([change(one.key) for one in found.held], label).keys
+    say(_told(what, len(done), len(found.held)))
+    return found.status
 
 
-def _print_tags(entries: Sequence[Entry]) -> None:
+def _print_tags(held: Sequence[Holding]) -> None:
     """A tag a line; of several papers, each after its paper's id."""
-    for entry in entries:
-        start = f"{shown(entry.paper.key)}\t" if len(entries) > 1 else ""
-        for each in entry.marks.tags:
+    for one in held:
+        start = f"{shown(one.key)}\t" if len(held) > 1 else ""
+        for each in one.marks.tags:
             say(f"{start}{shown(each)}")
 
 

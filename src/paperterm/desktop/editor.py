@@ -54,7 +54,7 @@ def command_of(environ: Mapping[str, str]) -> list[str]:
 
 
 def _run(command: list[str], path: Path) -> None:
-    name = shown(command[0])
+    name = shown(Path(command[0]).name)
     try:
         process = subprocess.Popen([*command, str(path)])
     except OSError as error:

@@ -13,7 +13,7 @@ from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.model.query import Is, Query, State
 from paperterm.storage import backups
-from paperterm.storage.catalogue import CATALOGUE
+from paperterm.storage.catalogue import CATALOGUE, Catalogue
 from paperterm.storage.database import open_database
 from paperterm.storage.feeds import FeedStore
 from paperterm.storage.files import settle, sync_folder
@@ -76,8 +76,13 @@ def catalogue_damage(path: Path) -> str:
         database = open_database(path, CATALOGUE)
     except LibraryDamaged as error:
         return str(error)
-    problems = database.read_through()
-    database.close()
+    with contextlib.closing(database):
+        problems = database.read_through()
+        if not problems:
+            try:
+                Catalogue(database).revision  # noqa: B018
+            except LibraryDamaged as error:
+                return str(error)
     return f"The catalogue ({path}) is damaged: {problems[0]}" if problems else ""
 
 

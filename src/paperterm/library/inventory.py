@@ -106,5 +106,5 @@ def _version(path: Path) -> int | None:
         where = f"{path.absolute().as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(where, uri=True)) as connection:
             return int(connection.execute("PRAGMA user_version").fetchone()[0])
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return None

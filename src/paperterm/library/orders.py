@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from array import array
 from collections.abc import Collection, Iterable, Sequence
@@ -53,6 +54,7 @@ def day_starts(days: Sequence[str]) -> tuple[tuple[dt.date, int], ...]:
     last = ""
     for place, day in enumerate(days):
         if day != last:
-            starts.append((dt.date.fromisoformat(day), place))
             last = day
+            with contextlib.suppress(ValueError):  # in a damaged catalogue it may be no day
+                starts.append((dt.date.fromisoformat(day), place))
     return tuple(starts)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,6 +98,8 @@ def write(folder: Path, known: Manifest) -> None:
         out.write(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
         out.flush()
         os.fsync(out.fileno())
+    if (folder / _NAME).is_dir():  # nobody of ours has made that
+        shutil.rmtree(folder / _NAME)
     new.replace(folder / _NAME)
     sync(folder)
 

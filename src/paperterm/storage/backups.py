@@ -98,7 +98,7 @@ def _is_sound(backup: Path) -> bool:
         where = f"{backup.absolute().as_uri()}?immutable=1"
         with contextlib.closing(sqlite3.connect(where, uri=True)) as copy:
             return bool(copy.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from paperterm.errors import LibraryDamaged
 from paperterm.model.paper import Paper
 from paperterm.model.text import storable
 from paperterm.storage import came, fetches, rows
@@ -134,8 +135,14 @@ class Catalogue:
 
     @property
     def revision(self) -> int:
-        """Grows with every transaction that changes papers."""
-        return int(self.get_meta("revision"))
+        """Grows with every transaction that changes papers. Raises `LibraryDamaged`."""
+        value = self.get_meta("revision")
+        if not (value.isascii() and value.isdigit()):
+            raise LibraryDamaged(
+                f"The catalogue ({self.database.path}) is damaged: it has lost count of its "
+                "changes. It was left as it is; `paperterm doctor --repair` can mend it."
+            )
+        return int(value)
 
     def next_revision(self) -> int:
         """Begin a revision; call once a transaction."""

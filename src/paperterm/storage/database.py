@@ -85,18 +85,21 @@ class Database:
                 if self.connection.in_transaction:
                     self.connection.execute("COMMIT")
 
-    def check(self) -> list[str]:
-        """What SQLite's own quick check finds wrong; empty when all is well."""
+    def check(self, how: Literal["quick_check", "integrity_check"] = "quick_check") -> list[str]:
+        """What SQLite's own check finds wrong; empty when all is well."""
         try:
-            rows = self.connection.execute("PRAGMA quick_check(20)").fetchall()
+            rows = self.connection.execute(f"PRAGMA {how}(20)").fetchall()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             return [str(error)]
         return [] if rows == [("ok",)] else [str(row[0]) for row in rows]
 
     def read_through(self) -> list[str]:
-        """What is wrong, found by reading every row, which takes a second for 200 MB."""
+        """What is wrong, found by reading every row and every index: seconds for 200 MB.
+
+        The quick check passes over text that is none, and over indexes that do not fit.
+        """
         try:
-            if problems := self.check():
+            if problems := self.check("integrity_check"):
                 return problems
             tables = "SELECT name FROM sqlite_master WHERE type = 'table'"
             for (name,) in self.connection.execute(tables).fetchall():
@@ -116,6 +119,11 @@ def translated(name: str, path: Path) -> Iterator[None]:
     """SQLite's errors as ours, each a sentence."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite repeats what it has met in its messages
+        raise LibraryDamaged(
+            f"The {name} ({path}) is damaged: it holds text that is none. "
+            "It was left as it is; `paperterm doctor --repair` can mend it."
+        ) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _DAMAGE or _UNDECODABLE in str(error):
@@ -225,12 +233,19 @@ def _make_folder(folder: Path) -> None:
 
 
 def _version_of(path: Path, kind: Kind) -> int:
-    """The `user_version`, read through a connection that can't even write a checkpoint."""
-    connection = _connect(path, "mode=ro")
+    """The `user_version`, read through a connection that can't even write a checkpoint.
+
+    Where a process was ended in the midst of a change, SQLite first takes that back, for which it
+    has to write.
+    """
     try:
-        return _identify(connection, path, kind)
-    finally:
-        connection.close()
+        with contextlib.closing(_connect(path, "mode=ro")) as connection:
+            return _identify(connection, path, kind)
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_READONLY:
+            raise
+        with contextlib.closing(_connect(path, "mode=rw")) as connection:
+            return _identify(connection, path, kind)
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
@@ -257,7 +272,10 @@ def _identify(connection: sqlite3.Connection, path: Path, kind: Kind) -> int:
         connection.execute("BEGIN")
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    anything = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    try:
+        anything = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except UnicodeDecodeError as error:  # SQLite's own words on a schema that is damaged
+        raise sqlite3.DatabaseError(_UNDECODABLE) from error
     if alone:
         connection.execute("COMMIT")
     if application_id == kind.application_id and version > 0:

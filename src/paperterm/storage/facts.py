@@ -6,11 +6,12 @@ Every function takes the catalogue's connection with the reader's marks attached
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import sqlite3
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from paperterm.model.ids import normal_title
@@ -192,7 +193,14 @@ def calendar_counts(
         " GROUP BY span ORDER BY span DESC",
         () if among is None else (json.dumps(list(among)),),
     )
-    return {dt.date.fromisoformat(span + _CUTS[characters]): count for span, count in found}
+    return dict(_dated(found, _CUTS[characters]))
+
+
+def _dated(rows: Iterable[tuple[object, int]], rest: str) -> Iterator[tuple[dt.date, int]]:
+    """The rows whose day is one; in a damaged catalogue anything may stand there."""
+    for span, count in rows:
+        with contextlib.suppress(ValueError, TypeError):
+            yield dt.date.fromisoformat(f"{span}{rest}"), count
 
 
 @dataclass(frozen=True, slots=True)

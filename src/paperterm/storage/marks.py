@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from paperterm.errors import LibraryDamaged
 from paperterm.model.journal import IMPORT, NO, YES, Entry, Kind, Op, ops_between
@@ -25,6 +26,9 @@ from paperterm.storage.marks_file import MARKS
 MARKED = "(bookmarked OR read OR archived OR removed OR later IS NOT NULL)"
 """What is true of a row of `state` that says anything."""
 _NONE = Marks()
+_State = Sequence[Any]
+_NO_STATE: _State = (0, 0, 0, None, 0)
+"""A row of `state` without its key: bookmarked, read, archived, later, removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class MarkStore:
 
     def of(self, keys: Sequence[str]) -> dict[str, Marks]:
         """The marks on each of `keys` that has any."""
-        states: dict[str, Marks] = {}
+        states: dict[str, _State] = {}
         tags: dict[str, list[str]] = {}
         notes: dict[str, str] = {}
         for start in range(0, len(keys), 500):
@@ -88,7 +92,7 @@ class MarkStore:
                 f" WHERE key IN ({places})",
                 chunk,
             ):
-                states[key] = _in_state(*state)
+                states[key] = state
             for key, tag in self._connection.execute(
                 f"SELECT key, tag FROM tag WHERE key IN ({places})",
                 chunk,
@@ -101,11 +105,7 @@ class MarkStore:
                 )
             )
         found = {
-            key: replace(
-                states.get(key, _NONE),
-                tags=tuple(sorted(tags.get(key, ()))),
-                note=notes.get(key, ""),
-            )
+            key: _held(states.get(key, _NO_STATE), tags.get(key, ()), notes.get(key, ""))
             for key in {*states, *tags, *notes}
         }
         return {key: marks for key, marks in found.items() if marks}
@@ -256,7 +256,16 @@ class MarkStore:
         for entry in new:
             for op in entry.ops if entry.kind is Kind.RENAME else ():
                 self._move_subject(op.key, op.value)
+        self._fill_subjects(keys)
         return keys
+
+    def _fill_subjects(self, keys: Collection[str]) -> None:
+        """Where nothing is written down of a paper that was renamed, its other names tell."""
+        for key in self.without_subject(sorted(keys)):
+            if self._has_said(key):
+                names = sorted(registers.related(self._connection, {key}))
+                if paper := next(filter(None, map(self.subject, names)), ""):
+                    self._connection.execute("INSERT INTO subject VALUES (?, ?)", (key, paper))
 
     def _work_out(self, keys: Collection[str]) -> set[str]:
         concerned = registers.related(self._connection, keys)
@@ -272,10 +281,16 @@ def _renamed(entries: Iterable[Entry]) -> set[str]:
     return {op.value for entry in entries if entry.kind is Kind.RENAME for op in entry.ops}
 
 
-def _in_state(bookmarked: int, read: int, archived: int, later: str | None, removed: int) -> Marks:
-    day = dt.date.fromisoformat(later) if later else None
+def _held(state: _State, tags: Iterable[str], note: str) -> Marks:
+    bookmarked, read, archived, later, removed = state
     return Marks(
-        bool(bookmarked), bool(read), archived=bool(archived), later=day, removed=bool(removed)
+        bool(bookmarked),
+        bool(read),
+        tuple(sorted(tags)),
+        note,
+        bool(archived),
+        dt.date.fromisoformat(later) if later else None,
+        bool(removed),
     )
 
 
@@ -283,7 +298,7 @@ def is_damaged(path: Path) -> str:
     """What is wrong with the file of marks, as a sentence; empty when nothing is."""
     try:
         store = open_marks(path)
-    except (LibraryDamaged, sqlite3.Error) as error:
+    except (LibraryDamaged, sqlite3.Error, UnicodeDecodeError) as error:
         return str(error)
     problems = store.database.read_through()
     store.database.close()

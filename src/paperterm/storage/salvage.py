@@ -51,7 +51,7 @@ def readable(damaged: Path) -> Readable:
             with contextlib.closing(sqlite3.connect(copy)) as connection:
                 subjects = dict(_subjects(connection))
                 return Readable(_marks(connection), subjects, list(_feeds(connection)))
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             return Readable()
 
 

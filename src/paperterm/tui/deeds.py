@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from paperterm.library.settings import Link
-from paperterm.library.view import Shelves, View
+from paperterm.library.view import Holding, Shelves, View
 from paperterm.model.marks import Change
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Node, Query, Sort
@@ -132,28 +132,36 @@ def look(library: Library, watched: Watched, told: str = "", changed: Sequence[i
 
 def bookmark(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Bookmark the papers, or take the bookmarks away when all have one."""
-    wanted = not all(one.marks.bookmarked for one in library.holdings(ids))
-    return set_bookmarked(wanted, library, ids)
+    held = library.holdings(ids)
+    return _set_bookmarked(not all(one.marks.bookmarked for one in held), library, held), ids
 
 
 def set_bookmarked(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Bookmark the papers, or take the bookmarks away."""
-    changes = [Change(one.key, bookmarked=wanted) for one in library.holdings(ids)]
+    return _set_bookmarked(wanted, library, library.holdings(ids)), ids
+
+
+def _set_bookmarked(wanted: bool, library: Library, held: Iterable[Holding]) -> str:
+    changes = [Change(one.key, bookmarked=wanted) for one in held]
     library.mark(changes, "bookmark" if wanted else "bookmark taken away")
-    return "★ Bookmarked" if wanted else "Bookmark taken away", ids
+    return "★ Bookmarked" if wanted else "Bookmark taken away"
 
 
 def read(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Mark the papers as read, or as unread when all are read."""
-    wanted = not all(one.marks.read for one in library.holdings(ids))
-    return set_read(wanted, library, ids)
+    held = library.holdings(ids)
+    return _set_read(not all(one.marks.read for one in held), library, held), ids
 
 
 def set_read(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Mark the papers as read, or as unread."""
-    changes = [Change(one.key, read=wanted) for one in library.holdings(ids)]
+    return _set_read(wanted, library, library.holdings(ids)), ids
+
+
+def _set_read(wanted: bool, library: Library, held: Iterable[Holding]) -> str:
+    changes = [Change(one.key, read=wanted) for one in held]
     library.mark(changes, "read" if wanted else "unread")
-    return "Marked as read" if wanted else "● Marked as unread", ids
+    return "Marked as read" if wanted else "● Marked as unread"
 
 
 def read_by_itself(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:

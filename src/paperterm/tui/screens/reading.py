@@ -101,6 +101,7 @@ class ReadingScreen(FollowingScreen):
         except PapertermError as error:
             self.post_message(self.Closed(error))
             return
+        await self._session.changed()  # what changes from here on is not in what is looked up
         self._look_up()  # the list is wanted before the shelves
         self.panes.shelves.show(await self._session.read(lambda library: library.shelves()))
         read_only = await self._session.read(lambda library: library.read_only)

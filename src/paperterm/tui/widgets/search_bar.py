@@ -11,6 +11,8 @@ from paperterm.tui.timing import TimedInput
 
 _SPARE = 10
 """Cells that the status may leave empty."""
+_BESIDE_STATUS = 21
+"""Cells that the sign, the input and an empty hint have at least."""
 
 
 class SearchBar(Horizontal):
@@ -67,5 +69,6 @@ class SearchBar(Horizontal):
         width = place.styles.width
         room = width.cells if width and width.cells else 0
         if not needed <= room <= needed + _SPARE:
-            place.styles.width = needed
+            # Wider, it would be pushed beyond the edge, and what it says later with it.
+            place.styles.width = min(needed, max(1, self.app.size.width - _BESIDE_STATUS))
         place.update(status, layout=False)

@@ -1,0 +1,180 @@
+"""Services that answer with anything at all, and search bars that are given anything at all."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import socket
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from library.arrivals.world import atom, rss, wrapper
+from search.fuzz import PATIENCE, ask, made, words_of
+from search.hostile import Hostile as HostileQueries
+from web.helpers import OK, Speaker, whole
+
+from .hostile import Hostile
+from .injecting import environment
+
+Rounds = Callable[[int, int], int]
+Told = Callable[[str], None]
+MOST_GROWN = 64.0
+"""Megabytes that a reader's program may grow by, whatever it is sent."""
+XML = b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\n"
+BOMB = (
+    b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    b'<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><feed>&c;&c;&c;</feed>'
+)
+OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><feed><title>&a;</title></feed>'
+
+
+def packed(levels: int) -> bytes:
+    data = bytes(20_000_000)
+    for _ in range(levels):
+        data = gzip.compress(data)
+    return data
+
+
+TWICE_PACKED, ONCE_PACKED = packed(2), packed(1)
+
+
+class Service:
+    """Answers each question in one of its ways, the same for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)
+        self._hostile = Hostile(seed)
+        self.asked: Callable[[], bytes] = bytes
+        """What was asked for last."""
+
+    def __call__(self, connection: socket.socket) -> None:
+        self._chance.choice(
+            (*[self._good] * 12, *[self._mutated] * 3, self._bad, self._bad, self._cut,
+             self._status, self._head, self._dripped)
+        )(connection)  # fmt: skip
+
+    def _body(self) -> bytes:
+        text = self._hostile.text()
+        facts = {"title": text, "summary": text * 3, "authors": [{"name": text}]}
+        first = self._chance.randrange(9000)
+        count = self._chance.randint(0, 30)
+        asked = self.asked()
+        if b"/api/query" in asked:
+            return atom(first, first + 1, 3).encode()
+        if b"/rss" in asked:
+            return rss(first, first + 1).encode()
+        return json.dumps([wrapper(first + n, **facts) for n in range(count)]).encode()
+
+    def _good(self, connection: socket.socket) -> None:
+        connection.sendall(whole(self._body()))
+
+    def _mutated(self, connection: socket.socket) -> None:
+        body = bytearray(self._body())
+        for _ in range(self._chance.choice((1, 5, 50))):
+            at = self._chance.randrange(len(body) + 1)
+            piece = self._chance.randbytes(3)
+            body[at : at + self._chance.randint(0, 9)] = self._chance.choice(
+                (
+                    piece,
+                    b"",
+                    b"<",
+                    b"]]>",
+                    b"&#27;",
+                    b"\\u001b",
+                    b'"',
+                    b"{",
+                    b"[",
+                    b"null",
+                    b"1e999",
+                )
+            )
+        connection.sendall(whole(bytes(body)))
+
+    def _cut(self, connection: socket.socket) -> None:
+        answer = whole(self._body())
+        connection.sendall(answer[: self._chance.randrange(len(answer))])
+
+    def _bad(self, connection: socket.socket) -> None:
+        packed = b"Content-Encoding: gzip\r\n"
+        bodies = (
+            whole(BOMB, XML), whole(OUTSIDE, XML), whole(TWICE_PACKED, OK + packed),
+            whole(ONCE_PACKED, OK + packed), whole(zlib.compress(b"x"), OK + packed),
+            whole(b"[" * 100_000), whole(b'{"a":' * 100_000), whole(b"9" * 5_000_000),
+            whole(b"<a>" * 200_000, XML), whole(b"<f " + b"a='b' " * 300_000, XML),
+            whole(b'["' + b"x" * 9_000_000 + b'"]'), whole(b"\xff\xfe" * 1000),
+        )  # fmt: skip
+        connection.sendall(self._chance.choice(bodies))
+
+    def _status(self, connection: socket.socket) -> None:
+        status = self._chance.choice((204, 301, 302, 304, 400, 404, 418, 429, 500, 503, 999))
+        more = self._chance.choice(
+            (b"", b"Retry-After: 99999999999\r\n", b"Location: file:///etc/passwd\r\n",
+             b"Location: http://127.0.0.1:9/\r\n", b"Location: /\r\n", b"Retry-After: \x1b[2J\r\n")
+        )  # fmt: skip
+        connection.sendall(whole(b"no", b"HTTP/1.1 %d \x1b[2Jx\r\n%s" % (status, more)))
+
+    def _head(self, connection: socket.socket) -> None:
+        connection.sendall(
+            self._chance.choice(
+                (b"", b"\x00\x01\x02", b"HTTP/9.9 nonsense\r\n\r\n", self._chance.randbytes(200),
+                 OK + b"X: " + b"y" * 500_000 + b"\r\n\r\n[]", OK + b"a: b\r\n" * 5_000 + b"\r\n",
+                 OK + b"Content-Length: -5\r\n\r\n[]", OK + b"Content-Length: 99999999999\r\n\r\n[")
+            )
+        )  # fmt: skip
+
+    def _dripped(self, connection: socket.socket) -> None:
+        connection.sendall(OK + b"Content-Length: 100000\r\n\r\n[")
+        until = time.monotonic() + self._chance.uniform(0, 0.4)
+        while time.monotonic() < until:
+            connection.sendall(b" ")
+            time.sleep(0.02)
+
+
+def test_whatever_services_answer_memory_stays_in_bounds(
+    tmp_path: Path, rounds: Rounds, told: Told
+) -> None:
+    times = rounds(40, 3000)
+    service = Service(times)
+    speaker = Speaker(service)
+    service.asked = lambda: speaker.requests[-1]
+    hungry = Path(__file__).parent / "hungry.py"
+    try:
+        done = subprocess.run(
+            [sys.executable, str(hungry), str(tmp_path), speaker.base, str(times)],
+            capture_output=True,
+            text=True,
+            env=environment(),
+        )
+    finally:
+        speaker.close()
+    assert done.returncode == 0, done.stderr[-3000:]
+    came = json.loads(done.stdout)
+    told(
+        f"{len(speaker.requests)} hostile answers to {times} questions: {came['answered']} taken,"
+        f" {came['refused']} refused in a sentence, {came['papers']} papers;"
+        f" memory grew by {came['grown']:.1f} MB"
+    )
+    assert came["answered"] > times / 20
+    assert came["grown"] <= MOST_GROWN
+
+
+@pytest.mark.parametrize("seed", [91])
+def test_every_text_is_a_query(tmp_path: Path, seed: int, rounds: Rounds, told: Told) -> None:
+    with made(tmp_path, 300) as library:
+        texts = islice(HostileQueries(seed, words_of(library)), rounds(400, 1_000_000))
+        report = ask(library, texts, rounds(5, 10**6))
+    slowest = report.times[0][0] * 1000
+    told(
+        f"{report.asked:,} hostile queries; raised: {len(report.raised)},"
+        f" over {PATIENCE} s: {len(report.slow)}, the slowest {slowest:.0f} ms"
+    )
+    assert not report.raised
+    assert not report.slow
