@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from helpers import mark, numbered, paper, paths_in, take_in
+from helpers import everything, mark, numbered, paper, paths_in, take_in
 from paperterm.errors import PapertermError
 from paperterm.library import safekeeping
 from paperterm.library.door import Library
+from paperterm.library.intake import Tally
 from paperterm.model.paper import Paper
 from paperterm.model.parse import parse
 from paperterm.model.record import Record
@@ -46,6 +47,34 @@ def mark_one_after_another(library: Library) -> None:
     for entry in library.entries(view.ids[:500]):
         mark(library, entry, bookmarked=True, add=(TAG,))
         say(entry.paper.key)
+
+
+def act(library: Library, number: int) -> None:
+    """One of a row of actions on many papers, always the same for the same number."""
+    held = everything(library)
+    match number % 8:
+        case 0:
+            mark(library, held[:200], label=f"{number}", add=(TAG, f"t{number}"))
+        case 1:
+            mark(library, held[100:250], label=f"{number}", bookmarked=True, note=f"n{number}")
+        case 2 | 5:
+            library.undo()
+        case 3:
+            library.redo()
+        case 4:
+            mark(library, held[10:90], label=f"{number}", removed=True)
+        case 6:
+            tally = Tally(label=f"{number}")
+            library.add(map(Record, map(numbered, range(number * 100, number * 100 + 40))), tally)
+            library.book(tally)
+        case _:
+            mark(library, held[number % 50], label=f"{number}", archived=True)
+
+
+def act_again_and_again(library: Library) -> None:
+    for number in range(10_000):
+        act(library, number)
+        say(number)
 
 
 def mark_a_part(library: Library) -> None:
@@ -98,6 +127,7 @@ DEEDS: dict[str, Callable[[Library], None]] = {
     deed.__name__: deed
     for deed in (
         mark_one_after_another,
+        act_again_and_again,
         mark_a_part,
         take_in_many,
         index_again_and_again,

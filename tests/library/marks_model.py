@@ -42,6 +42,8 @@ class MarksModel:
 
     def __init__(self) -> None:
         self.held: dict[Place, list[Held]] = {}
+        self.names = {*FLAGS, "later", "note"}
+        """Of all registers there are, on whichever paper."""
         self.done: list[Action] = []
         self.undone: list[Action] = []
         self.time = 0
@@ -50,8 +52,8 @@ class MarksModel:
         flags: dict[str, bool] = {}
         tags: list[str] = []
         later, note = None, ""
-        for (one, name), held in self.held.items():
-            if one != key or not held:
+        for name in self.names:
+            if not (held := self.held.get((key, name))):
                 continue
             value = held[-1].value
             if name in FLAGS:
@@ -94,6 +96,7 @@ class MarksModel:
         by = frozenset().union(*(one.by for one in held))
         former = Held(by, _joined(place, held), 0) if held else None
         action.steps.append(Step(place, former, value))
+        self.names.add(place[1])
         self.held[place] = [Held(frozenset({action.number}), value, self.time)]
 
     def undo(self) -> tuple[Action, tuple[str, ...]] | None:

@@ -263,3 +263,15 @@ def test_that_another_machine_took_something_back_is_told_whatever_comes_first(s
 def test_a_day_from_elsewhere_is_a_day(store):
     apply(store, [entry(10, MACHINES[0], 1, Op("k", "later", "2030-01-02"))])
     assert store.of("k") == {"k": Marks(later=dt.date(2030, 1, 2))}
+
+
+def test_what_a_paper_is_is_known_under_each_name_it_comes_to(store):
+    """A rename that comes later, of an earlier time, takes the marks to another name."""
+    said = Op("title:x", "read", YES)
+    apply(store, [entry(30, MACHINES[0], 1, said, subjects=(("title:x", "paper x"),))])
+    renamed = entry(40, MACHINES[0], 2, Op("title:x", RENAMED, "doi:x"), kind=Kind.RENAME)
+    apply(store, [renamed])
+    assert (store.keys(), store.subject("doi:x")) == (["doi:x"], "paper x")
+    earlier = entry(35, MACHINES[1], 1, Op("title:x", RENAMED, "arxiv:x"), kind=Kind.RENAME)
+    apply(store, [earlier])
+    assert (store.keys(), store.subject("arxiv:x")) == (["arxiv:x"], "paper x")

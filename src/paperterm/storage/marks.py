@@ -256,7 +256,16 @@ class MarkStore:
         for entry in new:
             for op in entry.ops if entry.kind is Kind.RENAME else ():
                 self._move_subject(op.key, op.value)
+        self._fill_subjects(keys)
         return keys
+
+    def _fill_subjects(self, keys: Collection[str]) -> None:
+        """Where nothing is written down of a paper that was renamed, its other names tell."""
+        for key in self.without_subject(sorted(keys)):
+            if self._has_said(key):
+                names = sorted(registers.related(self._connection, {key}))
+                if paper := next(filter(None, map(self.subject, names)), ""):
+                    self._connection.execute("INSERT INTO subject VALUES (?, ?)", (key, paper))
 
     def _work_out(self, keys: Collection[str]) -> set[str]:
         concerned = registers.related(self._connection, keys)
