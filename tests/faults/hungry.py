@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import random
 import resource
+import shutil
 import sys
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def main(folder: str, base: str, rounds: int) -> None:
         for number in range(_WARM_UP + rounds):
             if number == _WARM_UP:
                 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            # A service that has asked to wait for an hour is asked again all the same.
+            shutil.rmtree(library.paths.state, ignore_errors=True)
             try:
                 match chance.randrange(6):
                     case 0:

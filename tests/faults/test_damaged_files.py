@@ -65,7 +65,7 @@ def test_a_damaged_database_is_told_and_mended(
     chance = random.Random(name)
     came: Counter[str] = Counter()
     truth = used(paths_in(whole))
-    times = rounds(30, 1000)
+    times = rounds(14, 1000)
     for number in range(times):
         folder = tmp_path / str(number)
         shutil.copytree(whole, folder)
@@ -98,7 +98,7 @@ def test_a_damaged_index_is_built_anew(
     whole: Path, tmp_path: Path, rounds: Rounds, told: Told
 ) -> None:
     chance = random.Random("index")
-    times = rounds(25, 1000)
+    times = rounds(10, 1000)
     rebuilt = 0
     for number in range(times):
         folder = tmp_path / str(number)
@@ -125,7 +125,7 @@ def test_damaged_settings_are_told(tmp_path: Path, rounds: Rounds, told: Told) -
     chance = random.Random("settings")
     good = b'link = "arxiv"\nsort = "day"\nfetch = "asked"\nmailto = "me@example.org"\n[services]\n'
     file = tmp_path / "config.toml"
-    times = rounds(300, 30_000)
+    times = rounds(100, 30_000)
     wrong = 0
     for _ in range(times):
         if file.is_symlink() or file.is_file():
@@ -159,7 +159,7 @@ def test_whatever_is_damaged_commands_say_it_in_a_line(
         *(["search"], ["search", "number"], ["bookmark", "2401.00003"], ["doctor"], ["tags"]),
         *(["doctor", "--json"], ["fetch"], ["export"], ["doctor", "--repair"]),
     )
-    times = rounds(8, 300)
+    times = rounds(4, 300)
     statuses: Counter[int] = Counter()
     for number in range(times):
         reader = Reader(tmp_path, str(number))

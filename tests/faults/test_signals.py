@@ -101,12 +101,12 @@ def test_it_ends_when_its_terminal_is_closed(reader: Reader, deaf: bool, told: T
 
 def test_it_ends_even_where_the_terminal_takes_nothing(reader: Reader, told: Told) -> None:
     start = (
-        "import paperterm.tui.terminal as t; t._GRACE = 3.0;"
+        "import paperterm.tui.terminal as t; t._GRACE = 1.5;"
         "from paperterm.__main__ import main; raise SystemExit(main())"
     )
     with Tty(reader, command=[sys.executable, "-c", start]) as tty:
         tty.wait_for_text(THERE)
-        for _ in range(60):  # until what it paints has nowhere to go
+        for _ in range(40):  # until what it paints has nowhere to go
             tty.press("?")
             time.sleep(0.02)
         tty.signal(signal.SIGTERM)

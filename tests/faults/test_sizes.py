@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 
 import pytest
 from bench.places import Reader, starter_reader
 
-from .ttys import Tty
+from .ttys import PATIENCE, Tty
 
 Rounds = Callable[[int, int], int]
 Told = Callable[[str], None]
@@ -31,40 +32,55 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     return starter_reader(tmp_path_factory.mktemp("reader"))
 
 
+def back(tty: Tty) -> None:
+    """Out of wherever it is; what follows an escape at once belongs to it."""
+    for _ in range(3):
+        tty.taken_in(0.15)
+        tty.press("\x1b")
+    until = time.monotonic() + PATIENCE
+    columns = 119
+    while not tty.screen.shows(THERE) and time.monotonic() < until:
+        # A size that it has seen last already, while it was busy, is no reason to paint.
+        columns = 239 - columns
+        tty.resize(columns, 36)
+        tty.watch(lambda _: tty.screen.shows(THERE), time.monotonic() + 1)
+    assert tty.screen.shows(THERE), tty.picture
+    tty.taken_in(0.15)
+
+
 def whole(tty: Tty) -> None:
     """It is there still, as it was, and can be left."""
-    tty.resize(120, 36)
-    for _ in range(4):  # out of wherever it is; what follows an escape at once belongs to it
-        tty.taken_in(0.2)
-        tty.press("\x1b")
-    tty.wait_for_text(THERE)
-    tty.taken_in(0.3)
-    tty.press("q")
+    back(tty)
+    until = time.monotonic() + PATIENCE
+    while tty.alive() and time.monotonic() < until:
+        tty.press("q")  # which an escape just before may have swallowed
+        tty.watch(lambda _: not tty.alive(), time.monotonic() + 1)
     assert tty.ended() == 0, tty.picture
     assert not tty.taken
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_it_fits_itself_into_any_size(
-    reader: Reader, room: str, rounds: Rounds, told: Told
-) -> None:
-    chance = random.Random(room)
+def test_it_fits_itself_into_any_size(reader: Reader, rounds: Rounds, told: Told) -> None:
+    chance = random.Random(5)
     corners = [(1, 1), (250, 60), (1, 60), (250, 1), (4, 4), (2, 3), (60, 7)]
-    count = rounds(6, 300)
-    sizes = [(chance.randint(1, 250), chance.randint(1, 60)) for _ in range(count)]
+    tried = 0
     with Tty(reader) as tty:
         tty.wait_for_text(THERE)
-        tty.press(ROOMS[room])
-        tty.taken_in(0.5)
-        for columns, rows in (*corners, *sizes):
-            tty.resize(columns, rows)
-            tty.taken_in(0.06)
-            assert tty.alive(), f"{columns} x {rows}"
+        for room, keys in ROOMS.items():
+            tty.press(keys)
+            tty.taken_in(0.3)
+            more = [(chance.randint(1, 250), chance.randint(1, 60)) for _ in range(300)]
+            sizes = [*chance.sample(corners, rounds(3, 7)), *more[: rounds(2, 300)]]
+            for columns, rows in sizes:
+                tty.resize(columns, rows)
+                tty.taken_in(0.05)
+                assert tty.alive(), f"{room}: {columns} x {rows}"
+            tried += len(sizes)
+            back(tty)
         whole(tty)
-    told(f"{room}: {len(corners) + len(sizes)} sizes; crashes: 0")
+    told(f"{len(ROOMS)} screens in {tried} sizes; crashes: 0")
 
 
-@pytest.mark.parametrize("size", [(1, 1), (3, 2), (20, 5), (250, 60)])
+@pytest.mark.parametrize("size", [(1, 1), (20, 5)])
 def test_it_starts_in_any_size(reader: Reader, size: tuple[int, int]) -> None:
     with Tty(reader) as tty:
         tty.resize(*size)
@@ -79,7 +95,7 @@ def test_it_starts_in_any_size(reader: Reader, size: tuple[int, int]) -> None:
 
 def test_a_storm_of_sizes_passes(reader: Reader, rounds: Rounds, told: Told) -> None:
     chance = random.Random(3)
-    count = rounds(300, 2000)
+    count = rounds(100, 2000)
     with Tty(reader) as tty:
         tty.wait_for_text(THERE)
         for number in range(count):

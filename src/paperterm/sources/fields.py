@@ -38,11 +38,20 @@ LENIENT = json.JSONDecoder(parse_int=_whole_number, parse_constant=lambda _name:
 """The same, but NaN and infinities are null, and control codes in strings are let be."""
 
 
+MOST_PARTS = 100_000
+"""Objects and lists in an answer."""
+MOST_STRINGS = 400_000
+"""Strings in an answer, names of properties among them."""
+
+
 def safe_json(body: bytes, name: str) -> object:
     """The value that the whole JSON document `body`, which messages call `name`, stands for.
 
     Read as `LENIENT` does; a byte order mark is let be. Raises `SourceError`.
     """
+    # Eight megabytes of empty objects take a gigabyte; what services say of papers has thousands.
+    if body.count(b"{") + body.count(b"[") > MOST_PARTS or body.count(b'"') > 2 * MOST_STRINGS:
+        raise SourceError(f"{shown(name)} has more parts than are read.")
     try:
         return LENIENT.decode(body.decode("utf-8-sig"))
     except RecursionError as error:
