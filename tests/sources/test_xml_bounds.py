@@ -33,7 +33,8 @@ def test_a_feed_of_many_entries_with_pictures_is_read() -> None:
 
 
 def test_json_of_more_parts_than_any_answer_has_is_refused() -> None:
-    for body in (b"[" + b"{}," * 100_000 + b"{}]", b"[" + b'"ab",' * 400_001 + b"1]"):
+    parts, strings = b"[" + b"{}," * 100_000 + b"{}]", b"[" + b'"ab",' * 400_001 + b"1]"
+    for body in (parts, strings, b"[" + b"1," * 1_000_001 + b"1]"):
         with pytest.raises(SourceError, match="more parts"):
             safe_json(body, "It")
     many = json.dumps([{"authors": [{"name": "A"}] * 40}] * 1_000).encode()

@@ -42,6 +42,8 @@ MOST_PARTS = 100_000
 """Objects and lists in an answer."""
 MOST_STRINGS = 400_000
 """Strings in an answer, names of properties among them."""
+MOST_VALUES = 1_000_000
+"""Values in an answer, and commas in its texts."""
 
 
 def safe_json(body: bytes, name: str) -> object:
@@ -50,7 +52,8 @@ def safe_json(body: bytes, name: str) -> object:
     Read as `LENIENT` does; a byte order mark is let be. Raises `SourceError`.
     """
     # Eight megabytes of empty objects take a gigabyte; what services say of papers has thousands.
-    if body.count(b"{") + body.count(b"[") > MOST_PARTS or body.count(b'"') > 2 * MOST_STRINGS:
+    parts, strings, values = body.count(b"{") + body.count(b"["), body.count(b'"'), body.count(b",")
+    if parts > MOST_PARTS or strings > 2 * MOST_STRINGS or values > MOST_VALUES:
         raise SourceError(f"{shown(name)} has more parts than are read.")
     try:
         return LENIENT.decode(body.decode("utf-8-sig"))

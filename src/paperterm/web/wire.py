@@ -126,10 +126,16 @@ class _Errand:
             self.done.set()
 
     def result(self) -> Reply:
-        if self._reply is None:
-            assert self._error is not None
-            raise self._error
-        return self._reply
+        reply, error = self._reply, self._error
+        # An error knows where it was raised, and so all that this knows, megabytes perhaps.
+        self._reply = self._error = None
+        try:
+            if reply is None:
+                assert error is not None
+                raise error
+            return reply
+        finally:
+            del error
 
     def abandon(self) -> None:
         with self._lock:

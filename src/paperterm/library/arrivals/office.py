@@ -189,7 +189,7 @@ class Office:
         try:
             through = work(fetched)
         except (WebError, SourceError) as error:
-            fetched.error = error
+            fetched.error = _by_itself(error)
         finally:
             self.hands(lambda library: library.book(fetched.tally))
         trouble = _trouble(fetched.error)
@@ -202,6 +202,12 @@ class Office:
 
         fetched.state = self.hands(note)
         return fetched
+
+
+def _by_itself(error: PapertermError) -> PapertermError:
+    """`error` without where it was raised, and so without the answer that was being read there."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
 
 
 def _trouble(error: PapertermError | None) -> Trouble | None:
