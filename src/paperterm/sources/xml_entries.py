@@ -150,7 +150,7 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """`chunks` in larger ones, except for the first: a small document is all of that."""
     held: list[bytes] = []
     size = 0
-    for chunk in chunks:
+    for chunk in (c[at : at + _PIECE] for c in chunks for at in range(0, len(c), _PIECE)):
         held.append(chunk)
         size += len(chunk)
         if size >= _PIECE:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.console import Console
 from textual.app import App
 from textual.command import Provider
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -77,6 +78,8 @@ class PapertermApp(App[None]):
         self.exit(return_code=1)
 
     def _handle_exception(self, error: Exception) -> None:
+        if self._exit and isinstance(error, NoMatches):
+            return  # a screen that was just coming is taken down half made
         # Later ones come of the first.
         cause = error.error if isinstance(error, WorkerFailed) else error
         self.failure = self.failure or cause

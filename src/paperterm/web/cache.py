@@ -70,15 +70,16 @@ class Cache:
 
     def write(self, key: str, answer: Answer) -> None:
         """Keep `answer` for `key`, if there is room for it."""
-        content = _packed(Kept(answer, time.time()))
-        if len(content) > self._largest:
+        head = _head(Kept(answer, time.time()))
+        if len(head) + len(answer.body) > self._largest:
             return
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             descriptor, name = tempfile.mkstemp(prefix=_NEW, dir=self._folder)
             try:
                 with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
+                    file.write(head)
+                    file.write(answer.body)
                 Path(name).replace(self._path(key))
             except BaseException:
                 Path(name).unlink(missing_ok=True)
@@ -127,7 +128,11 @@ def _delete(entry: os.DirEntry[str]) -> None:
         Path(entry.path).unlink()
 
 
-def _packed(kept: Kept) -> bytes:
+# A body may have megabytes: it is copied once at most.
+
+
+def _head(kept: Kept) -> bytes:
+    """What stands before the body in a file."""
     answer = kept.answer
     head = {
         "at": kept.at,
@@ -135,17 +140,20 @@ def _packed(kept: Kept) -> bytes:
         "url": answer.url,
         "headers": dict(answer.headers),
     }
-    rest = json.dumps(head).encode() + b"\n" + answer.body
-    return hashlib.sha256(rest).hexdigest().encode() + rest
+    line = json.dumps(head).encode() + b"\n"
+    digest = hashlib.sha256(line)
+    digest.update(answer.body)
+    return digest.hexdigest().encode() + line
 
 
 def _unpacked(content: bytes) -> Kept | None:
-    digest, rest = content[:_DIGEST], content[_DIGEST:]
-    if hashlib.sha256(rest).hexdigest().encode() != digest:
+    digest = hashlib.sha256(memoryview(content)[_DIGEST:]).hexdigest().encode()
+    end = content.find(b"\n", _DIGEST)
+    if digest != content[:_DIGEST] or end < 0:
         return None
-    head, _, body = rest.partition(b"\n")
     try:
-        said = json.loads(head)
+        said = json.loads(content[_DIGEST:end])
+        body = content[end + 1 :]
         answer = Answer(int(said["status"]), str(said["url"]), dict(said["headers"]), body)
         return Kept(answer, float(said["at"]))
     except (KeyError, TypeError, ValueError, RecursionError):
