@@ -1,44 +1,36 @@
-"""What a document may hold before a parser gets it: eight megabytes can ask for a gigabyte.
+"""What a service's XML may hold before a parser gets it: eight megabytes can ask for hundreds.
 
 A parser keeps something of every element that is open, and everything of a tag and of an entry.
-Bytes are counted here, as a parser can't be stopped in the middle of a piece.
+Bytes are counted here, as a parser can't be stopped in the middle of a piece. A file of the
+reader's own is read whatever it holds.
 """
 
 from __future__ import annotations
 
 from paperterm.errors import SourceError
+from paperterm.model.text import shown
 
+MOST_TAGS = 400_000
+"""Tags in an answer; those of two thousand papers are some eighty thousand."""
 MOST_OPEN = 50_000
 """Elements that may be open at once, as far as counting can tell; real ones are some ten deep."""
 MOST_ATTRIBUTES = 5_000
 """Attributes of one element."""
-MOST_PARTS = 20_000
-"""Elements in one entry."""
 _VERBATIM = (b"![CDATA[", b"!--")
 
 
-class Bounds:
-    """Looks at the pieces of a document, which messages call `name`, in their order."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._open = 0
-
-    def look(self, piece: bytes) -> None:
-        """Raises `SourceError` for a piece that would make a parser hungry."""
-        tags = piece.count(b"<") - piece.count(b"<!") - piece.count(b"<?")
-        self._open += tags - 2 * piece.count(b"</") - piece.count(b"/>")
-        if self._open > MOST_OPEN:
-            raise SourceError(f"{self._name} is nested too deep.")
-        if piece.count(b"=") > MOST_ATTRIBUTES and max(map(_attributes, piece.split(b">"))) > (
-            MOST_ATTRIBUTES
-        ):
-            raise SourceError(f"{self._name} has an element of more attributes than are read.")
-
-    def parts(self, count: int) -> None:
-        """Raises `SourceError` for an entry of so many elements that it can be no paper."""
-        if count > MOST_PARTS:
-            raise SourceError(f"{self._name} has an entry of more parts than are read.")
+def check(body: bytes, name: str) -> None:
+    """Raises `SourceError` for a document, which messages call `name`, that asks for too much."""
+    closing, alone = body.count(b"</"), body.count(b"/>")
+    tags = body.count(b"<") - body.count(b"<!") - body.count(b"<?")
+    if tags - 2 * closing - alone > MOST_OPEN:
+        raise SourceError(f"{shown(name)} is nested too deep.")
+    if tags > MOST_TAGS:
+        raise SourceError(f"{shown(name)} has more parts than are read.")
+    if body.count(b"=") > MOST_ATTRIBUTES:
+        most = max(map(_attributes, body.split(b">")))
+        if most > MOST_ATTRIBUTES:
+            raise SourceError(f"{shown(name)} has an element of more attributes than are read.")
 
 
 def _attributes(text: bytes) -> int:

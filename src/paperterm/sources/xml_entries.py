@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from paperterm.errors import SourceError
 from paperterm.model.text import shown
 from paperterm.sources.fields import line_of, text_of
-from paperterm.sources.xml_bounds import Bounds
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element, TreeBuilder
@@ -128,8 +127,7 @@ class XmlEntries:
     def _parsed(self) -> Iterator[XmlEntry]:
         from defusedxml.ElementTree import DefusedXMLParser
 
-        bounds = Bounds(self._name)
-        target = _Target(self.head, bounds)
+        target = _Target(self.head)
         parser = DefusedXMLParser(target=target, forbid_dtd=True)
         target.position = parser.parser
         size = 0
@@ -137,7 +135,6 @@ class XmlEntries:
             size += len(piece)
             if size > LARGEST:
                 raise SourceError(f"{self._name} is larger than {LARGEST // 1024**2} MB.")
-            bounds.look(piece)
             try:
                 parser.feed(piece)
             finally:
@@ -162,11 +159,9 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
 class _Target:
     """What the parser tells: entries are built, of all else only the text is kept."""
 
-    def __init__(self, head: dict[str, list[str]], bounds: Bounds) -> None:
+    def __init__(self, head: dict[str, list[str]]) -> None:
         self.position: object = None
         """The parser, which knows the line."""
-        self._bounds = bounds
-        self._parts = 0
         self._head = head
         self._kept = 0
         self._text: list[str] = []
@@ -185,12 +180,9 @@ class _Target:
 
         if self._builder is None and _local(tag) in _ENTRIES:
             self._builder = TreeBuilder()
-            self._parts = 0
             self._line = getattr(self.position, "CurrentLineNumber", 1)
         if self._builder is not None:
             self._depth += 1
-            self._parts += 1
-            self._bounds.parts(self._parts)
             self._builder.start(tag, attributes)
         self._text.clear()
 

@@ -10,7 +10,8 @@ from paperterm.errors import SourceError
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.library.settings import Settings
-from paperterm.web.answers import Answer, Kind
+from paperterm.sources import xml_bounds
+from paperterm.web.answers import XML, Answer, Kind
 from paperterm.web.cache import Cache
 from paperterm.web.client import INTERVALS, LARGEST, Client
 from paperterm.web.keeping import Keeper
@@ -74,13 +75,19 @@ class Errand:
         What was kept and can't be read is asked for again: a service may have said that something
         was wrong with it, in the form of an answer.
         """
+
+        def bounded(body: bytes) -> Result:
+            if accept is XML:
+                xml_bounds.check(body, f"The answer of {service}")
+            return parse(body)
+
         answer = self.get(url, service, accept, fresh_for=fresh_for)
         try:
-            return parse(answer.body)
+            return bounded(answer.body)
         except SourceError:
             if not (fresh_for and answer.not_modified):
                 raise
-        return parse(self.get(url, service, accept).body)
+        return bounded(self.get(url, service, accept).body)
 
 
 def errand_for(
