@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import os
 import re
 import subprocess
 from collections.abc import Callable
@@ -108,6 +109,18 @@ def test_the_clipboard_gets_an_address_and_nothing_else(reader: Reader, told: To
         copied = base64.b64decode(told_to.removeprefix("\x1b]52;c;").rstrip("\x07\x1b\\"))
         assert re.fullmatch(rb"https://arxiv\.org/abs/2401\.\d{5}", copied)
     told(f"copied {copied.decode()}; leaks: {len(found) - 1}")
+
+
+def test_bytes_that_are_no_text_are_no_keys_and_end_nothing(reader: Reader, told: Told) -> None:
+    with Tty(reader) as tty:
+        tty.wait_for_text("papers")
+        tty.taken_in(1)
+        for sent in (b"\xe9", b"\xff\xfe\x80", bytes(range(0x80, 0x100))):
+            os.write(tty._descriptor, sent)
+            tty.taken_in(0.3)
+        tty.press("?")
+        tty.wait_for_text("Next line")
+    told("132 bytes that are no UTF-8; the app answered the next key")
 
 
 COMMANDS = [

@@ -108,7 +108,10 @@ class ReaderDriver(LinuxDriver):
 
     def _run_input_thread(self) -> None:
         try:
-            self.run_input_thread()
+            while not self.exit_event.is_set():
+                # What is no UTF-8 is no key: another encoding's letter, a binary paste.
+                with contextlib.suppress(UnicodeDecodeError):
+                    self.run_input_thread()
         except OSError:  # the terminal is gone, or about to
             self._app.call_later(self._app.exit, None, 128 + signal.SIGHUP)
         except Exception as error:
