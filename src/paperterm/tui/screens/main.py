@@ -16,7 +16,7 @@ from paperterm.model.text import shown
 from paperterm.tui import deeds, links, putting_by, undoing
 from paperterm.tui.actions import ACTIONS, MOVES, bindings
 from paperterm.tui.cards import Card
-from paperterm.tui.deeds import Deed, Done
+from paperterm.tui.deeds import Deed
 from paperterm.tui.screens.marking import MarkingScreen
 from paperterm.tui.screens.resting import Resting
 from paperterm.tui.screens.tagging import Tagging
@@ -72,7 +72,7 @@ class MainScreen(MarkingScreen):
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
             if self.can_write and (seconds := self._session.settings.read_after):
-                Resting(self, seconds, self._mark).begin()
+                Resting(self, seconds, self.start_mark).begin()
 
     def say_damage(self, error: LibraryDamaged) -> None:
         """Where nothing can be shown, restoring is offered."""
@@ -83,17 +83,20 @@ class MainScreen(MarkingScreen):
 
     # Marks
 
+    async def _is_there(self, otherwise: str = "try again when the list is there") -> bool:
+        """Whether the list shows what was last asked for; where it does not, that is said."""
+        there = await self._in_step()
+        if not there:
+            self.keys.say(f"Still searching; {otherwise}")
+        return there
+
     async def _do(self, deed: Deed, *, moves: bool = False) -> None:
-        if not await self._in_step():
-            self.keys.say("Still searching; nothing was marked")
-        else:
+        if await self._is_there("nothing was marked"):
             await self.selecting.carry_out(deed, moves=moves)
 
     async def _select(self, way: Callable[[], object]) -> None:
-        if await self._in_step():
+        if await self._is_there("nothing was selected"):
             way()
-        else:
-            self.keys.say("Still searching; nothing was selected")
 
     async def action_select(self) -> None:
         """Select, and go on."""
@@ -121,9 +124,7 @@ class MainScreen(MarkingScreen):
 
     async def action_later(self) -> None:
         """Ask until when."""
-        if not await self._in_step():
-            self.keys.say("Still searching; try again when the list is there")
-        else:
+        if await self._is_there():
             await self.selecting.put_off()
 
     async def action_remove(self) -> None:
@@ -132,11 +133,11 @@ class MainScreen(MarkingScreen):
 
     def action_undo(self) -> None:
         """Take back."""
-        self._mark(undoing.undo, [], moves=True)
+        self.start_mark(undoing.undo, [], moves=True)
 
     def action_redo(self) -> None:
         """Bring back."""
-        self._mark(undoing.redo, [], moves=True)
+        self.start_mark(undoing.redo, [], moves=True)
 
     async def action_history(self) -> None:
         """All that was done, on a screen of its own."""
@@ -146,9 +147,9 @@ class MainScreen(MarkingScreen):
 
     async def action_tag(self) -> None:
         """Edit tags."""
-        if not await self._in_step():
-            self.keys.say("Still searching; try again when the list is there")
-        elif self.selecting.count:
+        if not await self._is_there():
+            return
+        if self.selecting.count:
             await self.selecting.edit_tags()
         elif (card := self.papers.card) is not None:
             await self.tagging.edit(card)
@@ -156,17 +157,6 @@ class MainScreen(MarkingScreen):
     async def action_tags(self) -> None:
         """All tags, on a screen of their own."""
         await self.tagging.show_all()
-
-    def start_mark(self, deed: Deed, ids: list[int]) -> None:
-        """Do something with papers, and show soon what came of it."""
-        self._mark(deed, ids)
-
-    async def marked(self, deed: Deed) -> Done:
-        """Do something with whichever papers it is about; it is on this screen then."""
-        done = await self._session.carried_out(self._session.carry_out(deed, [], self.watched()))
-        self.show_done(done)
-        await self._find(again=True)
-        return done
 
     @on(Input.Changed, "#search")
     def _suggest(self, event: Input.Changed) -> None:
@@ -178,25 +168,21 @@ class MainScreen(MarkingScreen):
 
     async def action_note(self) -> None:
         """Write the note here."""
-        if not await self._in_step():
-            self.keys.say("Still searching; try again when the list is there")
-        else:
+        if await self._is_there():
             await self.notes.write()
 
     async def action_note_outside(self) -> None:
         """Write the note in the reader's editor."""
-        if not await self._in_step():
-            self.keys.say("Still searching; try again when the list is there")
-        else:
+        if await self._is_there():
             await self.notes.write_outside()
 
     # The paper
 
     async def action_explain(self) -> None:
         """Why it is here."""
-        if not await self._in_step():
-            self.keys.say("Still searching; try again when the list is there")
-        elif (card := self.papers.card) is not None and self.papers.view.ranked:
+        if not await self._is_there():
+            return
+        if (card := self.papers.card) is not None and self.papers.view.ranked:
             self.start(partial(self._explain, card), "explain")
 
     async def _explain(self, card: Card) -> None:

@@ -26,7 +26,7 @@ class MarkingScreen(ReadingScreen):
     @cached_property
     def selecting(self) -> Selecting:
         """What sees to papers that are selected."""
-        return Selecting(self.papers, self.keys, self._session, self._mark)
+        return Selecting(self.papers, self.keys, self._session, self.start_mark)
 
     def is_shown(self, before: Selection, *, again: bool) -> None:
         """What is selected belongs to a list."""
@@ -43,13 +43,20 @@ class MarkingScreen(ReadingScreen):
         """Do `deed` and show what came of it; raises what goes wrong."""
         await self._show_mark(self._session.carry_out(deed, ids, self.watched()), 0)
 
-    def _mark(self, deed: Deed, ids: Sequence[int], *, moves: bool = False) -> None:
+    def start_mark(self, deed: Deed, ids: Sequence[int], *, moves: bool = False) -> None:
         """Carry out `deed`; keys that are pressed next wait where it `moves` papers."""
         self._asked += moves
         if len(ids) >= MANY:
             self.say_doing("marks", f"marking {counted(len(ids), 'paper')}")
         asked = self._session.carry_out(deed, ids, self.watched())
         self.start(partial(self._show_mark, asked, self._asked if moves else 0), "marks")
+
+    async def marked(self, deed: Deed) -> Done:
+        """Do something with whichever papers it is about; it is on this screen then."""
+        done = await self._session.carried_out(self._session.carry_out(deed, [], self.watched()))
+        self.show_done(done)
+        await self._find(again=True)
+        return done
 
     async def _show_mark(self, asked: Future[Done], number: int) -> None:
         try:
