@@ -40,6 +40,22 @@ class Fetch(StrEnum):
     """When the reader asks for it, and only then."""
 
 
+class ThemeName(StrEnum):
+    """How the app looks."""
+
+    LAST = "last"
+    """As it was chosen in the app; `AUTO` until something is."""
+    AUTO = "auto"
+    """Dark or light, by what the terminal says of itself."""
+    DARK = "dark"
+    LIGHT = "light"
+    HIGH_CONTRAST = "high-contrast"
+    SOLARIZED_DARK = "solarized-dark"
+    SOLARIZED_LIGHT = "solarized-light"
+    TERMINAL = "terminal"
+    """In the sixteen colours that the terminal has of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings in force."""
@@ -54,6 +70,8 @@ class Settings:
     """Seconds after which a paper whose abstract is open counts as read; 0: never by itself."""
     mailto: str = ""
     """Where those who run a service can reach the reader; told to them with every request."""
+    theme: ThemeName = ThemeName.LAST
+    """How the app looks at its start."""
     services: Mapping[str, object] = field(default_factory=dict, hash=False)
     """Base addresses of services, by their names in `web.services.Services`; not yet checked."""
     problems: tuple[str, ...] = field(default=(), compare=False)
@@ -123,6 +141,7 @@ SETTINGS = (
         _seconds,
     ),
     Setting("mailto", "Your mail address, told to the services with every request.", _mailbox),
+    Setting("theme", "How the app looks; last: as you chose in the app.", one_of(ThemeName)),
     Setting("services", "Base addresses of the services, by their names.", _table),
 )
 
