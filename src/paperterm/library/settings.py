@@ -72,6 +72,8 @@ class Settings:
     """Where those who run a service can reach the reader; told to them with every request."""
     theme: ThemeName = ThemeName.LAST
     """How the app looks at its start."""
+    sync: Path | None = None
+    """The folder that the app syncs with by itself."""
     services: Mapping[str, object] = field(default_factory=dict, hash=False)
     """Base addresses of services, by their names in `web.services.Services`; not yet checked."""
     problems: tuple[str, ...] = field(default=(), compare=False)
@@ -123,6 +125,17 @@ def _mailbox(value: object) -> str:
     return value
 
 
+def _folder(value: object) -> Path | None:
+    if value == "":
+        return None
+    if not isinstance(value, str) or "\0" in value or not value.startswith(("/", "~")):
+        raise ValueError("is no folder: it begins with / or ~")
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("is in nobody's home") from None
+
+
 def _table(value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise ValueError("is no table: [services]")
@@ -142,6 +155,11 @@ SETTINGS = (
     ),
     Setting("mailto", "Your mail address, told to the services with every request.", _mailbox),
     Setting("theme", "How the app looks; last: as you chose in the app.", one_of(ThemeName)),
+    Setting(
+        "sync",
+        "A folder that something carries between your machines; the app syncs with it by itself.",
+        _folder,
+    ),
     Setting("services", "Base addresses of the services, by their names.", _table),
 )
 

@@ -31,6 +31,8 @@ from paperterm.tui.terminal import ReaderDriver, kept
 
 _COLOURLESS = (Monochrome, NoColor)
 """What Textual has for NO_COLOR: it paints in greys, which are colours to a terminal."""
+_LAST_SYNC_SECONDS = 2.0
+"""Seconds that leaving may wait for a shared folder."""
 _TURN = 0.001
 """Seconds a thread may keep the interpreter from others: the interface gets its turn soon."""
 
@@ -121,6 +123,8 @@ def run(desk: Desk, settings: Settings) -> int:
         with kept():
             app.run()
     finally:
+        if settings.sync is not None:
+            desk.sync_at_last(settings.sync, _LAST_SYNC_SECONDS)
         desk.close()
     if app.failure is not None:
         raise app.failure
