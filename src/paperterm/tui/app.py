@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import locale
 import os
 import sys
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from paperterm.library.desk import Desk
 from paperterm.library.remembered import remembered
 from paperterm.library.settings import Settings, ThemeName
 from paperterm.tui.guard import ControlGuard
-from paperterm.tui.painting import Paint, Painting, last_theme, paint_of
+from paperterm.tui.painting import Paint, Painting, has_unicode, last_theme, paint_of
 from paperterm.tui.palette import ActionProvider
 from paperterm.tui.screens.main import MainScreen
 from paperterm.tui.screens.reading import ReadingScreen
@@ -65,9 +66,9 @@ class PapertermApp(App[None]):
         return MainScreen(self._session)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The guard comes last."""
+        """The guard comes last, but for what makes ASCII of it."""
         theirs = [one for one in super().get_line_filters() if not isinstance(one, _COLOURLESS)]
-        return [*theirs, *self._painting.filters, self._guard]
+        return [*theirs, *self._painting.filters, self._guard, *self._painting.last]
 
     @property
     def painting(self) -> Painting:
@@ -118,10 +119,9 @@ def run(desk: Desk, settings: Settings) -> int:
     """
     sys.setswitchinterval(_TURN)
     try:
-        colours = Console(force_terminal=True).color_system
-        app = PapertermApp(desk, settings, paint_of(os.environ, colours))
+        app = PapertermApp(desk, settings, _paint(settings))
         with kept():
-            app.run()
+            app.run(mouse=settings.mouse)
     finally:
         if settings.sync is not None:
             desk.sync_at_last(settings.sync, _LAST_SYNC_SECONDS)
@@ -129,3 +129,10 @@ def run(desk: Desk, settings: Settings) -> int:
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
+
+
+def _paint(settings: Settings) -> Paint:
+    colours = Console(force_terminal=True).color_system
+    stream = sys.stderr.encoding or ""
+    shows_more = has_unicode(os.environ, stream, locale.getencoding())
+    return paint_of(os.environ, colours, ascii=settings.ascii or not shows_more)

@@ -11,6 +11,7 @@ from textual.theme import Theme
 from paperterm.library.settings import ThemeName
 from paperterm.tui import theme as themes
 from paperterm.tui.sixteen import NONE, ON_DARK, ON_LIGHT, Sixteen
+from paperterm.tui.transliterating import InAscii
 
 _LIGHT_GROUNDS = (7, *range(9, 16))
 """Among the sixteen colours, those that dark text is written on."""
@@ -39,6 +40,8 @@ class Paint:
     """How many it has."""
     colourless: bool = False
     """The reader wants none: NO_COLOR."""
+    ascii: bool = False
+    """It shows nothing but ASCII."""
 
     def theme(self, name: ThemeName) -> Theme:
         """The theme that is painted for a name; of few colours, no other can be made."""
@@ -55,7 +58,9 @@ class Painting:
         self.paint = paint
         self.name = ThemeName.AUTO
         self.filters: list[LineFilter] = []
-        """What each line goes through before it is painted."""
+        """What each line goes through for its colours, before it is painted."""
+        self.last: list[LineFilter] = [InAscii()] if paint.ascii else []
+        """What it goes through in the end."""
 
     def wear(self, name: ThemeName) -> Theme:
         """Look like that from now on; the theme that Textual is to use."""
@@ -79,13 +84,25 @@ def remembering(name: ThemeName) -> dict[str, object]:
     return {_REMEMBERED: name.value}
 
 
-def paint_of(environ: Mapping[str, str], colours: str | None) -> Paint:
+def paint_of(environ: Mapping[str, str], colours: str | None, *, ascii: bool = False) -> Paint:
     """What the environment tells; `colours` is the name Rich has for how many there are."""
     return Paint(
         light=_is_light(environ.get("COLORFGBG", "")),
         colours={"truecolor": ALL, "256": MANY}.get(colours or "", FEW),
         colourless=bool(environ.get("NO_COLOR")),
+        ascii=ascii,
     )
+
+
+def has_unicode(environ: Mapping[str, str], stream: str, locale: str) -> bool:
+    """Whether the terminal shows more than ASCII, by the encodings of its stream and its locale.
+
+    A locale that is not installed has a name all the same.
+    """
+    if "utf" not in stream.lower():
+        return False
+    named = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    return "utf" in locale.lower() or "utf" in named.lower()
 
 
 def _is_light(told: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from paperterm.library.view import Shelves
 from paperterm.model.query import Everything, Is, Listed, Node, State
 from paperterm.tui.cards import date_text
+from paperterm.tui.drawing import ARCHIVED, BOOKMARKED, LATER, NEW, REMOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class Shelf:
 def fixed_shelves(shelves: Shelves) -> list[Shelf]:
     """The shelves that are no tags, in their order."""
     fixed = [
-        Shelf("Inbox", Is(State.INBOX), shelves.inbox, icon="●"),
+        Shelf("Inbox", Is(State.INBOX), shelves.inbox, icon=NEW),
         Shelf("All", Everything(), shelves.all, "All papers"),
-        Shelf("Bookmarks", Is(State.BOOKMARKED), shelves.bookmarks, icon="★"),
+        Shelf("Bookmarks", Is(State.BOOKMARKED), shelves.bookmarks, icon=BOOKMARKED),
     ]
     states = (
-        Shelf("Later", Is(State.LATER), shelves.later, icon="◦"),
-        Shelf("Archived", Is(State.ARCHIVED), shelves.archived, icon="▪"),
-        Shelf("Removed", Is(State.REMOVED), shelves.removed, icon="×"),
+        Shelf("Later", Is(State.LATER), shelves.later, icon=LATER),
+        Shelf("Archived", Is(State.ARCHIVED), shelves.archived, icon=ARCHIVED),
+        Shelf("Removed", Is(State.REMOVED), shelves.removed, icon=REMOVED),
     )
     put_by = [shelf for shelf in states if shelf.count]
     days = [Shelf(date_text(day), Listed(day, day), count) for day, count in shelves.days]

@@ -7,6 +7,7 @@ from textual.content import Content
 from paperterm.library.view import View
 from paperterm.model.query import Is, Listed, Node, Sort, State
 from paperterm.tui.cards import counted, day_text
+from paperterm.tui.drawing import SELECTED
 
 _SHORT, _ROOMY = 40, 70
 """Columns of the app from which on there is room for more than numbers, and for all."""
@@ -30,7 +31,7 @@ def status_text(
     While papers are selected, how many is said first.
     """
     if selected:
-        sign = "✓" if room < _SHORT else " selected"
+        sign = SELECTED if room < _SHORT else " selected"
         chosen = Content.styled(f"{selected:,}{sign}", "$accent")
         rest = status_text(view, searching, doing, read_only, room=room)
         return Content("  ").join([chosen, rest]) if room >= _ROOMY else chosen
