@@ -85,7 +85,8 @@ class Exchange:
 
     def _add(self, entry: Entry) -> None:
         self._connection.execute(
-            "INSERT OR IGNORE INTO machine VALUES (?, ?, 0)", (entry.machine, entry.machine_name)
+            "INSERT OR IGNORE INTO machine (id, name) VALUES (?, ?)",
+            (entry.machine, entry.machine_name),
         )
         number = self._connection.execute(
             "INSERT INTO entry (stamp, machine, seq, at, label, kind, target, papers)"

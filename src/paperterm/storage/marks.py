@@ -20,7 +20,8 @@ from paperterm.model.marks import Change, Marks
 from paperterm.storage import backups, registers
 from paperterm.storage.database import Database, open_database
 from paperterm.storage.exchange import Exchange
-from paperterm.storage.journal import Journal, Target, become_machine
+from paperterm.storage.journal import Journal, Target
+from paperterm.storage.machines import become_machine
 from paperterm.storage.marks_file import MARKS
 
 MARKED = "(bookmarked OR read OR archived OR removed OR later IS NOT NULL)"
