@@ -208,7 +208,7 @@ class Library:
         """Differs from an earlier answer when another connection or process has changed things."""
         marks: int = self._marks.database.connection.execute("PRAGMA data_version").fetchone()[0]
         papers, index = self._catalogue.data_version, manifest.identity(self.paths.index)
-        return Seen(papers, marks, index, today())
+        return Seen(papers, marks, index, self.searches.state, today())
 
     # Marking
 

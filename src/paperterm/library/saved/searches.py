@@ -10,6 +10,7 @@ from paperterm.library.paths import Paths
 from paperterm.library.saved.changing import SearchFile
 from paperterm.library.saved.looks import Look, Looks
 from paperterm.library.saved.written import Written
+from paperterm.library.when import today
 from paperterm.model.query import Has, Holds, Is, Node, Place, Query, Tag, Thing, leaves
 from paperterm.model.saved import Saved, named
 from paperterm.search import manifest
@@ -53,6 +54,26 @@ class SavedSearches:
         """The search of this name. Raises `UsageError` where there is none."""
         return named(self.written().searches, name)
 
+    @property
+    def state(self) -> tuple[object, ...]:
+        """Differs from an earlier answer when the file was written or a search looked at since."""
+        return signature(self.file.path), self._looks.state
+
+    # Changing
+
+    def add(self, name: str, query: str) -> Saved:
+        """Save a search; what it finds now is not new. Raises as `SearchFile.add`."""
+        saved = self.file.add(name, query)
+        self.look(saved, self.newest)
+        return saved
+
+    def rename(self, name: str, new: str) -> tuple[Saved, Saved]:
+        """Give a search another name: what it was, what it is. Raises as `SearchFile.rename`."""
+        before = self.named(name)
+        after = self.file.rename(name, new)
+        self._looks.rename(_name(before), _name(after))
+        return before, after
+
     # Looking
 
     @property
@@ -75,10 +96,6 @@ class SavedSearches:
         if look is None:
             return None
         return look.upto if look.library == self._catalogue.get_meta("library") else 0
-
-    def renamed(self, before: Saved, after: Saved) -> None:
-        """Let what was seen of a search under its former name count under the new one."""
-        self._looks.rename(_name(before), _name(after))
 
     # Counting
 
@@ -121,6 +138,8 @@ class SavedSearches:
         return (
             self._catalogue.revision,
             facts.marks_version(self._catalogue.database.connection) if marked else 0,
+            self._lookup.hidden(),
+            today(),  # what was put off is back on its day
             manifest.identity(self._index) if query.has_text else (),
         )
 
