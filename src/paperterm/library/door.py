@@ -84,7 +84,9 @@ class Library:
             self.syncing = Syncing(self._catalogue, self._marks, self._before_mark, self.add)
             """What other machines know, and what they are to be told."""
             self._lookup = Lookup(self._catalogue, paths.index, self.tagging)
-            self.searches = SavedSearches(paths, self._catalogue, self._lookup)
+            self.searches = SavedSearches(
+                paths, self._catalogue, self._lookup, self.feeds.search_renamed
+            )
             """What the reader has saved to look for again, and what is new in it."""
             if not self.read_only and facts.stray_keys(connection):
                 marking.reconcile(self._catalogue, self._marks, self.add)

@@ -35,6 +35,10 @@ class Tally:
     """Papers whose marks came along with them."""
     passed: int = 0
     """Records that were not asked for."""
+    wanted: Callable[[Paper], bool] | None = None
+    """Says of a paper that is not in the library whether it is to be; None lets all in."""
+    left_out: set[str] = field(default_factory=set)
+    """The keys of papers that were not let in."""
     label: str = ""
     """What the journal is to call all that came in; empty when it is not to tell of that."""
     unasked: bool = False
@@ -142,12 +146,13 @@ class _Stream:
             self._tally.new += batch.new
             self._tally.updated += batch.updated
             self._tally.unchanged += batch.unchanged
+            self._tally.left_out |= batch.left_out
             self._tally.marked += marked
 
     def _taken(self, records: list[Record]) -> Batch:
         added = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         revision = self._catalogue.next_revision()
-        batch = Batch(self._catalogue, records, added, revision)
+        batch = Batch(self._catalogue, records, added, revision, self._tally.wanted)
         connection = self._catalogue.database.connection
         known = batch.papers.keys() - batch.added
         back = came.meet(connection, known, self._tally.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from paperterm.library.lookup import Lookup
@@ -33,7 +33,15 @@ class Tally:
 class SavedSearches:
     """In the hands of the library's thread, as the library is."""
 
-    def __init__(self, paths: Paths, catalogue: Catalogue, lookup: Lookup) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        catalogue: Catalogue,
+        lookup: Lookup,
+        renamed: Callable[[str, str], None],
+    ) -> None:
+        """`renamed` is told the name a search had and the one it has, of each that is renamed."""
+        self._renamed = renamed
         self.file = SearchFile(paths.searches, paths.state)
         """Where they stand; to be changed by whoever likes."""
         self._catalogue = catalogue
@@ -72,6 +80,7 @@ class SavedSearches:
         before = self.named(name)
         after = self.file.rename(name, new)
         self._looks.rename(_name(before), _name(after))
+        self._renamed(before.name, after.name)
         return before, after
 
     # Looking

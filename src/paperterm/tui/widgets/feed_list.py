@@ -88,6 +88,7 @@ class FeedList(BesideList):
 
     def _second(self, state: FeedState, room: int) -> list[tuple[str, str]]:
         kind = f"{state.feed.kind.label} · " if room >= _ROOM_FOR_KIND else ""
+        kind += f"only “{shown(state.only)}” · " if state.only else ""
         told = cut(shown(state.sentence(now())), max(0, room - cell_len(kind)))
         name = "paused" if state.paused else "wrong" if state.problem else "facts"
         return [(kind, "facts"), (told, name)]
