@@ -127,9 +127,7 @@ def add(session: Session, name: str, query: Sequence[str]) -> int:
 def rename(session: Session, name: str, new: str) -> int:
     """Give a saved search another name."""
     with session.library(greeting=False) as library:
-        before = library.searches.named(name)
-        after = library.searches.file.rename(name, new)
-        library.searches.renamed(before, after)
+        before, after = library.searches.rename(name, new)
     say(f"The search {before.name!r} is called {after.name!r} now.")
     return 0
 
