@@ -46,6 +46,13 @@ def status_of(error: BaseException, *, debug: bool) -> int:
     return BAD_USAGE if asked_wrongly else FAILURE
 
 
+def told_of(error: Exception, *, debug: bool) -> str:
+    """What went wrong, as a sentence for where the program goes on; a fault is reported."""
+    if debug:
+        _tell_all(error)
+    return _sentence(error) or _unexpected(error)
+
+
 def _of_click(error: click.ClickException) -> str:
     message = error.format_message()
     context = getattr(error, "ctx", None)
