@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import click
 
+from paperterm.cli.completing import values
 from paperterm.cli.many import Chosen, choosing, papers_of
 from paperterm.cli.output import counted, say, tell
 from paperterm.cli.session import Session, pass_session
@@ -51,8 +52,22 @@ def read(session: Session, chosen: Chosen, unread: bool) -> int:
 
 @click.command()
 @choosing()
-@click.option("--add", "added", metavar="TAG", multiple=True, help="Add a tag; may be repeated.")
-@click.option("--remove", "removed", metavar="TAG", multiple=True, help="Take a tag away.")
+@click.option(
+    "--add",
+    "added",
+    metavar="TAG",
+    multiple=True,
+    help="Add a tag; may be repeated.",
+    shell_complete=values.tags,
+)
+@click.option(
+    "--remove",
+    "removed",
+    metavar="TAG",
+    multiple=True,
+    help="Take a tag away.",
+    shell_complete=values.tags,
+)
 @click.option("--as-typed", is_flag=True, help="Keep capitals where a tag is there without them.")
 @pass_session
 def tag(
