@@ -81,6 +81,17 @@ def files(
     context: click.Context, parameter: click.Parameter, begun: str
 ) -> list[CompletionItem[str]]:
     """Files, which the shell finds itself."""
+    return _found_by_shell("file", begun)
+
+
+def folders(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[CompletionItem[str]]:
+    """Folders, likewise."""
+    return _found_by_shell("dir", begun)
+
+
+def _found_by_shell(kind: str, begun: str) -> list[CompletionItem[str]]:
     from click.shell_completion import CompletionItem
 
-    return [CompletionItem(begun, type="file")]
+    return [CompletionItem(begun, type=kind)]
