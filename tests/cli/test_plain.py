@@ -238,6 +238,22 @@ def test_a_note_is_written_added_to_and_taken_away(talk: Talk) -> None:
     assert talk("note 2408.08066")[-1] == "There is no note on this paper."
 
 
+def test_a_note_that_another_copy_has_written_meanwhile_is_kept_beside(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from paperterm.cli.plain import marking
+    from paperterm.model.marks import Change, parse_note
+
+    def slow(text: str) -> str:
+        with Library(default_paths()) as other:
+            other.mark([Change("arxiv:2408.08066", note="Theirs")], "note")
+        return parse_note(text)
+
+    monkeypatch.setattr(marking, "parse_note", slow)
+    assert talk("note 2408.08066 Ours")[0].startswith("Another copy")
+    assert talk("note 2408.08066") == ["Note:", "Theirs", "", "Ours"]
+
+
 def test_a_mark_that_was_answered_survives_a_kill(stocked: None) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "paperterm", *BROWSE],

@@ -128,4 +128,7 @@ def _surroundings() -> Iterator[str]:
 
 
 def _joined(lines: list[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
+    """All of a page. A heading begins a paragraph by itself."""
+    begun = [True, *(line.startswith((".SH", ".SS")) for line in lines)]
+    kept = (line for line, after in zip(lines, begun, strict=False) if line != ".PP" or not after)
+    return "".join(f"{line}\n" for line in kept)

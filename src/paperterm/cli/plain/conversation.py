@@ -28,16 +28,20 @@ class Mouth:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    def say(self, line: str, end: str = "\n") -> None:
+    def say(self, line: str) -> None:
         """One line, with nothing in it that a terminal would act on."""
         columns = width()
         for part in shown_lines(line).split("\n"):
-            wrapped = textwrap.wrap(part, min(columns, WIDEST)) if columns else [part]
-            self._write("\n".join(wrapped) + end)
+            self._write(f"{self._wrapped(part, min(columns, WIDEST)) if columns else part}\n")
 
     def prompt(self) -> None:
         """Ask for a line."""
         self._write(_PROMPT)
+
+    def _wrapped(self, text: str, columns: int) -> str:
+        # A link stays whole: the terminal breaks what is too long for a line.
+        parts = textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False)
+        return "\n".join(parts)
 
     def _write(self, text: str) -> None:
         try:

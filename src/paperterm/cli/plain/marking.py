@@ -11,6 +11,7 @@ from paperterm.cli.plain.talk import Answer, Talk
 from paperterm.cli.plain.which import papers_and_rest, papers_meant
 from paperterm.errors import UsageError
 from paperterm.library import history
+from paperterm.library.noting import Wish, keep_note
 from paperterm.library.retagging import tag_changes
 from paperterm.library.view import Holding
 from paperterm.library.when import today
@@ -27,6 +28,7 @@ from paperterm.model.marks import (
 from paperterm.model.text import shown, shown_lines
 from paperterm.model.wording import counted, day_text
 
+_SO_ALREADY = "Nothing to change, it is so already"
 _SWITCHES = {"on": True, "off": False}
 
 
@@ -131,11 +133,9 @@ def note(talk: Talk, text: str) -> Answer:
     if not rest:
         lines = shown_lines(former).split("\n")
         return ["Note:", *lines] if former else ["There is no note on this paper."]
-    if rest == "-":
-        return _write(talk, one, "", Said("remove note", "Took the note away from"))
     added = rest[:1] == "+"
     wanted = "\n".join(filter(None, [former, rest[1:].strip()])) if added else rest
-    return _write(talk, one, parse_note(wanted), Said("note", "Wrote the note on"))
+    return _write(talk, one, "" if rest == "-" else parse_note(wanted))
 
 
 def undo(talk: Talk, text: str) -> Answer:
@@ -161,16 +161,19 @@ def _held(talk: Talk, meant: Sequence[int]) -> list[Holding]:
     return held
 
 
-def _write(talk: Talk, one: Holding, text: str, said: Said) -> Answer:
-    return _mark(talk, [one], [Change(one.key, note=text, former_note=one.marks.note)], said)
+def _write(talk: Talk, one: Holding, text: str) -> Answer:
+    kept = keep_note(talk.library, one.id, Wish(text, one.marks.note))
+    told = "Wrote the note on" if kept.note else "Took the note away from"
+    if kept.met_another:
+        told = "Another copy had written a note too, and both stand now on"
+    return [f"{told if kept.changed else _SO_ALREADY}: {_title(talk, one)}"]
 
 
 def _mark(talk: Talk, held: Sequence[Holding], changes: Sequence[Change], said: Said) -> Answer:
     done = talk.library.mark(changes, said.label).keys
     if len(held) > 1:
         return [f"{said.told}: {counted(len(done), 'paper')} of {len(held):,}."]
-    told = said.told if done else "Nothing to change, it is so already"
-    return [f"{told}: {_title(talk, held[0])}"]
+    return [f"{said.told if done else _SO_ALREADY}: {_title(talk, held[0])}"]
 
 
 def _tags_of(talk: Talk, one: Holding) -> str:
