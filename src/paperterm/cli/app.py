@@ -20,8 +20,8 @@ def start(paths: Paths | None = None) -> int:
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(map(_is_terminal, streams)) or os.environ.get("TERM") == "dumb":
         raise UsageError(
-            "The app needs a terminal that it can draw on; "
-            "for scripts and pipes there is `paperterm search`."
+            "The app needs a terminal that it can draw on. `paperterm browse --plain` is a "
+            "conversation in lines that works everywhere; for scripts there is `paperterm search`."
         )
     from paperterm.library.desk import Desk
 

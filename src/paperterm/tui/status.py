@@ -5,9 +5,12 @@ from __future__ import annotations
 from textual.content import Content
 
 from paperterm.library.view import View
-from paperterm.model.query import Is, Listed, Node, Sort, State
+from paperterm.model.query import Is, Listed, Sort, State
+from paperterm.model.saved import Saved
+from paperterm.model.text import shown
 from paperterm.tui.cards import counted, day_text
 from paperterm.tui.drawing import SELECTED
+from paperterm.tui.shelves import Root
 
 _SHORT, _ROOMY = 40, 70
 """Columns of the app from which on there is room for more than numbers, and for all."""
@@ -59,7 +62,7 @@ def _time(seconds: float) -> str:
     return f"{milliseconds:.0f} ms" if milliseconds >= 1 else "under 1 ms"
 
 
-def empty_text(root: Node, text: str, view: View) -> tuple[str, ...]:
+def empty_text(root: Root, text: str, view: View) -> tuple[str, ...]:
     """What an empty list says: why, and what can be done. `text` is clean."""
     if text:
         return (f"No paper matches  {text}", "Esc clears the search · fewer words find more")
@@ -74,6 +77,8 @@ def empty_text(root: Node, text: str, view: View) -> tuple[str, ...]:
             return ("The Inbox is empty.", "The Inbox holds what is new; All papers is below it.")
         case Is(State.BOOKMARKED):
             return ("No bookmarks yet.", "b bookmarks the paper under the cursor.")
+        case Saved(query=query):
+            return (f"No paper matches  {shown(query)}", "S shows the searches: e edits this one.")
         case Listed(first, last) if first is not None and first == last:
             return (f"No papers on {day_text(first)}.", "[ and ] go to the days beside it.")
         case _:
