@@ -337,6 +337,7 @@ ACTIONS = (
         footer_typing=4,
     ),
     Action("theme", ("C",), "colours", "Choose how paperterm looks", Group.APP),
+    Action("redraw", ("ctrl+l",), "redraw", "Draw the screen anew", Group.APP, while_typing=True),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),
     Action(
         "leave",
