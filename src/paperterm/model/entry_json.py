@@ -14,6 +14,8 @@ from typing import TypeVar
 from paperterm.errors import UsageError
 from paperterm.model import stamps
 from paperterm.model.journal import (
+    FEED,
+    FEED_FIELDS,
     FLAGS,
     IMPORT,
     LATER,
@@ -38,6 +40,7 @@ MOST_VERSIONS = 10_000
 """Versions of a note that one write takes the place of."""
 
 _MACHINE = re.compile(r"[0-9a-f]{12}", re.ASCII)
+_LONGEST_MOMENT = 40
 _LARGEST = 2**53 - 1
 """The greatest whole number that every reader of JSON takes for what it is."""
 _Made = TypeVar("_Made")
@@ -144,6 +147,8 @@ def _can_hold(key: str, field: str, text: str) -> bool:
     """Whether a register of this key and field can hold `text`."""
     if key.startswith(IMPORT):
         return field == "removed" and text in (YES, NO)
+    if key.startswith(FEED):
+        return field in FEED_FIELDS and (not text or _is_moment(text))
     if field in FLAGS or field.startswith(TAG):
         return field != TAG and text in (YES, NO)
     if field == LATER:
@@ -154,6 +159,13 @@ def _can_hold(key: str, field: str, text: str) -> bool:
 def _is_day(text: str) -> bool:
     try:
         return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return len(text) <= _LONGEST_MOMENT and dt.datetime.fromisoformat(text).tzinfo is not None
     except ValueError:
         return False
 

@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from paperterm.errors import LibraryDamaged
-from paperterm.model.journal import IMPORT, NO, YES, Entry, Kind, Op, ops_between
+from paperterm.model.journal import (
+    FEED,
+    IMPORT,
+    NO,
+    YES,
+    Entry,
+    Kind,
+    Op,
+    is_of_paper,
+    ops_between,
+)
 from paperterm.model.marks import Change, Marks
 from paperterm.storage import backups, registers
 from paperterm.storage.database import Database, open_database
@@ -42,6 +52,8 @@ class Turned:
     """The papers whose marks changed."""
     left: int
     """On how many papers something was left alone, since it was changed again later."""
+    feeds: bool = False
+    """Whether feeds are others now."""
 
 
 def open_marks(path: Path) -> MarkStore:
@@ -201,8 +213,9 @@ class MarkStore:
         if target is None:
             return None
         keys, left = self.journal.turn(target, kind)
-        papers = tuple(key for key in keys if not key.startswith(IMPORT))
-        return Turned(target.label, papers, left)
+        papers = tuple(filter(is_of_paper, keys))
+        feeds = any(key.startswith(FEED) for key in keys)
+        return Turned(target.label, papers, left, feeds)
 
     def rename(self, pairs: Sequence[tuple[str, str]], subjects: dict[str, str]) -> None:
         """Let what hangs on the first key of each pair hang on the second, beside what is there.

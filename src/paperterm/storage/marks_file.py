@@ -92,6 +92,7 @@ _V6 = (
 _V7 = (
     # Of a machine that has become this one's past, up to which of its entries it has.
     "ALTER TABLE machine ADD COLUMN upto INTEGER",
+    feeds.to_journal,
 )
 
 MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5, _V6, _V7), "FULL")

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from paperterm.model.ids import normal_title
 from paperterm.model.journal import (
+    FEED,
     FLAGS,
     IMPORT,
     LATER,
@@ -106,9 +107,12 @@ def _write(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
     tagged: list[tuple[str, str, str]] = []
     untagged: list[tuple[str, str]] = []
     imports: list[tuple[str, bool]] = []
+    feeds: list[Op] = []
     for op in ops:
         if op.key.startswith(IMPORT):
             imports.append((op.key[len(IMPORT) :], op.value == YES))
+        elif op.key.startswith(FEED):
+            feeds.append(op)
         elif op.field.startswith(TAG):
             tag = op.field[len(TAG) :]
             if op.value == YES:
@@ -129,6 +133,15 @@ def _write(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
     connection.executemany("INSERT INTO import_gone VALUES (?)", gone)
     connection.executemany("DELETE FROM tag WHERE key = ? AND tag = ?", untagged)
     connection.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", tagged)
+    _write_feeds(connection, feeds)
+
+
+def _write_feeds(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
+    for op in ops:
+        name = op.key[len(FEED) :]
+        connection.execute("INSERT OR IGNORE INTO feed (name, added_at) VALUES (?, '')", (name,))
+        value = op.value if op.field == "added" else op.value or None
+        connection.execute(f"UPDATE feed SET {op.field}_at = ? WHERE name = ?", (value, name))
 
 
 def write_notes(connection: sqlite3.Connection, keys: Collection[str]) -> None:
