@@ -32,7 +32,7 @@ def test_what_is_set_is_in_force(path):
         (
             'colour = "red"',
             "config.toml: there is no setting 'colour'; "
-            "there are: fetch, link, mailto, read_after, services, sort.",
+            "there are: fetch, link, mailto, read_after, services, sort, sync.",
         ),
         ('link = "gopher"', "config.toml: link = 'gopher' is none of: arxiv, huggingface."),
         ("link = 7", "config.toml: link = 7 is none of: arxiv, huggingface."),

@@ -94,7 +94,7 @@ def test_first_marks_come_along_after_a_backup_and_take_notes(tmp_path):
 
 def test_feeds_that_were_chosen_before_there_was_a_journal_of_it_are_in_it(tmp_path):
     path = tmp_path / "marks.db"
-    kind = replace(MARKS, migrations=MARKS.migrations[:6])
+    kind = replace(MARKS, migrations=MARKS.migrations[:7])
     at = "2025-11-07T12:00:00+00:00"
     removed = "UPDATE feed SET removed_at = ? WHERE name = 'daily-papers'"
     with (

@@ -21,6 +21,7 @@ from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 from paperterm.library.reading import Reading
 from paperterm.library.saved.searches import SavedSearches
+from paperterm.library.syncing.here import Syncing
 from paperterm.library.tagging import Tags
 from paperterm.library.taking_over import TakingOver
 from paperterm.library.view import Entry, Holding, Seen, Shelves, View
@@ -75,25 +76,23 @@ class Library:
             undoing.callback(self._catalogue.database.close)
             self._marks = open_marks(paths.marks)
             undoing.callback(self._marks.database.close)
+            self._marks.come_home()
             connection = self._catalogue.database.connection
             attach_marks(connection, paths.marks)
             self.feeds = Feeds(self._catalogue, self._marks, self._before_mark)
             """What is fetched again and again, and how that stands."""
             self.tagging = Tags(self._catalogue, self._marks, self._before_mark)
             """Tags as a whole: their tree, their spellings, their colours."""
+            self.syncing = Syncing(self._catalogue, self._marks, self._before_mark, self.add)
+            """What other machines know, and what they are to be told."""
             self._lookup = Lookup(self._catalogue, paths.index, self.tagging)
             self.searches = SavedSearches(paths, self._catalogue, self._lookup)
             """What the reader has saved to look for again, and what is new in it."""
             self.whole = Whole(self._catalogue, self._marks, self.searches)
             """All of it, for another library to become the same."""
             if not self.read_only:
-                self._reunite()
+                self.syncing.settle()
             undoing.pop_all()
-
-    def _reunite(self) -> None:
-        """Bring marks and papers together that know each other by other names."""
-        if facts.stray_keys(self._catalogue.database.connection):
-            marking.reconcile(self._catalogue, self._marks, self.add)
 
     def __enter__(self) -> Library:
         return self
@@ -308,7 +307,7 @@ class Library:
             )
             if over.keys:
                 tally.followed = len(self._marks.of(sorted(over.keys)))
-                self._reunite()
+                self.syncing.settle()
             over.finish()
             return tally
         finally:
