@@ -16,6 +16,7 @@ from helpers import entry_of, everything, mark, numbered, paths_in, take_in
 from paperterm.library.door import Library
 from paperterm.library.intake import Tally
 from paperterm.library.marking import Marked
+from paperterm.model.edits import Edit
 from paperterm.model.parse import parse
 from paperterm.model.part import Part
 from paperterm.model.record import Context, Record
@@ -84,6 +85,8 @@ def test_an_empty_library_becomes_the_same_and_goes_on_the_same(tmp_path_factory
         one.tagging.set_colour("a", "teal")
         one.searches.file.add("Mine", "tag:a is:unread")
         choose_feeds(one)
+        for entry in everything(one)[:2]:
+            one.edit(entry.paper, Edit(f"A title for {entry.id}", abstract="Words."))
         lines = lines_of(one)
         tally = take_over(other, lines)
         assert (tally.refused, tally.remarks) == ([], [])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from paperterm.model.entry_json import from_json, to_json
 from paperterm.model.journal import (
+    EDITED,
     FEED_FIELDS,
     FLAGS,
     LATER,
@@ -34,6 +35,11 @@ held = st.one_of(
     st.tuples(named, st.just(LATER), st.just("") | st.dates().map(dt.date.isoformat)),
     st.tuples(named, st.just(NOTE), texts),
     st.tuples(named, st.just(RENAMED), named),
+    st.tuples(
+        named,
+        st.just(EDITED),
+        st.sampled_from(["", '{"title": "é"}', '{"published": "2020-01-02"}']),
+    ),
     st.tuples(named.map(lambda name: f"import:{name}"), st.just("removed"), flags),
     st.tuples(
         named.map(lambda name: f"feed:{name}"),
@@ -125,6 +131,7 @@ BAD = {
     "a day in another spelling": op(field="later", value="20250201"),
     "a tag without name": op(field="tag:"),
     "a field nobody knows": op(field="stars"),
+    "an edit that is none": op(field="edited", value='{"doi": "x"}'),
     "a note on a feed": op(key="feed:x", field="note"),
     "a feed that is paused since true": op(key="feed:x", field="paused", value=YES),
     "a note on an import": op(key="import:x", field="note"),

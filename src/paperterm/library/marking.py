@@ -38,7 +38,7 @@ _LONG = ("ai_summary", "keywords")
 
 def subject_of(paper: Paper) -> str:
     """Enough of `paper` to find it again, as a line of paperterm's own JSON."""
-    told = exported.full_record(paper, Marks()) | {"abstract": ""}
+    told = exported.full_record(paper.as_told, Marks()) | {"abstract": ""}
     return exported.line({name: told[name] for name in told if name not in _LONG})
 
 

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from paperterm.errors import UsageError
-from paperterm.model import stamps
+from paperterm.model import edits, stamps
 from paperterm.model.journal import (
+    EDITED,
     FEED,
     FEED_FIELDS,
     FLAGS,
@@ -153,6 +154,8 @@ def _can_hold(key: str, field: str, text: str) -> bool:
         return field != TAG and text in (YES, NO)
     if field == LATER:
         return not text or _is_day(text)
+    if field == EDITED:
+        return _is_edit(text)
     return field == NOTE or (field == RENAMED and 0 < len(text) <= LONGEST_NAME)
 
 
@@ -161,6 +164,14 @@ def _is_day(text: str) -> bool:
         return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def _is_edit(text: str) -> bool:
+    try:
+        edits.read(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_moment(text: str) -> bool:

@@ -20,6 +20,8 @@ TAG = "tag:"
 """Before a tag, the name of its register."""
 NOTE = "note"
 LATER = "later"
+EDITED = "edited"
+"""What the reader has put in the place of what services tell, as `edits.Edit.text`."""
 RENAMED = "renamed"
 """What a paper's key is now, when it has learnt a better one: no register."""
 IMPORT = "import:"
@@ -65,7 +67,9 @@ class Op:
     key: str
     """Of the paper, as it was then; or of an import or a feed."""
     field: str
-    """One of `FLAGS`, `LATER`, `NOTE`, `RENAMED`, or `TAG` and a tag; of a feed, `FEED_FIELDS`."""
+    """One of `FLAGS`, `LATER`, `NOTE`, `EDITED`, `RENAMED`, or `TAG` and a tag.
+
+    Of a feed, one of `FEED_FIELDS`."""
     value: str
     """`YES` or `NO`; a date, a time or nothing; a note or nothing; a key."""
     former: str = ""

@@ -16,6 +16,7 @@ from typing import Any
 
 from paperterm.errors import LibraryDamaged
 from paperterm.model.journal import (
+    EDITED,
     FEED,
     IMPORT,
     NO,
@@ -129,7 +130,8 @@ class MarkStore:
             row[0]
             for row in self._connection.execute(
                 f"SELECT key FROM state WHERE {MARKED}"
-                " UNION SELECT key FROM tag UNION SELECT key FROM note ORDER BY key"
+                " UNION SELECT key FROM tag UNION SELECT key FROM note UNION SELECT key FROM edit"
+                " ORDER BY key"
             )
         ]
 
@@ -191,6 +193,20 @@ class MarkStore:
             [(key, subjects[key]) for key in keys if key in subjects],
         )
         return tuple(effective)
+
+    def record_edit(self, key: str, text: str, label: str, subject: str) -> bool:
+        """Let an edit stand over a paper, as one entry; whether that changes anything.
+
+        `subject` tells what paper it is (JSON).
+        """
+        row = self._connection.execute("SELECT fields FROM edit WHERE key = ?", (key,)).fetchone()
+        before = row[0] if row else ""
+        if text == before:
+            return False
+        ops = self.journal.rooted([Op(key, EDITED, text, before)])
+        self.journal.write(self.journal.begin(Kind.DO, label, papers=1), ops)
+        self._connection.execute("INSERT OR REPLACE INTO subject VALUES (?, ?)", (key, subject))
+        return True
 
     def record_import(self, name: str, kind: Kind, label: str, papers: int) -> None:
         """Write down that so many papers came in new, with the import of this name."""

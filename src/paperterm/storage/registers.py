@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from paperterm.model.ids import normal_title
 from paperterm.model.journal import (
+    EDITED,
     FEED,
     FLAGS,
     IMPORT,
@@ -108,6 +109,7 @@ def _write(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
     untagged: list[tuple[str, str]] = []
     imports: list[tuple[str, bool]] = []
     feeds: list[Op] = []
+    edited: list[tuple[str, str]] = []
     for op in ops:
         if op.key.startswith(IMPORT):
             imports.append((op.key[len(IMPORT) :], op.value == YES))
@@ -119,6 +121,8 @@ def _write(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
                 tagged.append((op.key, tag, tag.casefold()))
             else:
                 untagged.append((op.key, tag))
+        elif op.field == EDITED:
+            edited.append((op.key, op.value))
         elif op.field != NOTE:
             states.setdefault(op.field, []).append((op.value or None, op.key))
     connection.executemany(
@@ -134,6 +138,8 @@ def _write(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
     connection.executemany("DELETE FROM tag WHERE key = ? AND tag = ?", untagged)
     connection.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", tagged)
     _write_feeds(connection, feeds)
+    connection.executemany("DELETE FROM edit WHERE key = ?", [(key,) for key, _ in edited])
+    connection.executemany("INSERT INTO edit VALUES (?, ?)", [one for one in edited if one[1]])
 
 
 def _write_feeds(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
@@ -217,7 +223,7 @@ def _writes(connection: sqlite3.Connection, keys: Collection[str], which: str = 
 def work_out(connection: sqlite3.Connection, keys: Collection[str]) -> None:
     """Write all that is derived for `keys` anew; they must be all that are `related`."""
     for places, some in chunks(keys):
-        for table in ("register", "state", "tag", "note"):
+        for table in ("register", "state", "tag", "note", "edit"):
             connection.execute(f"DELETE FROM {table} WHERE key IN ({places})", some)
     held = registers(_writes(connection, keys))
     connection.executemany(
