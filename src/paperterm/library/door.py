@@ -120,6 +120,12 @@ class Library:
         """Why nothing can be changed, as a sentence; empty when all can."""
         return self._catalogue.database.read_only or self._marks.database.read_only
 
+    @property
+    def revision(self) -> int:
+        """Grows with every change of papers; marks change none."""
+        with translated("library", self.paths.data):
+            return self._catalogue.revision
+
     # Looking up
 
     @_verb

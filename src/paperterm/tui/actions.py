@@ -268,6 +268,9 @@ ACTIONS = (
     Action(
         "note_outside", ("N",), "", "Write the note in your own editor", Group.MARK, 0, to_write
     ),
+    Action(
+        "edit", ("E",), "edit", "Edit title, authors, date or abstract", Group.MARK, 0, to_write
+    ),
     Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete, colour", Group.MARK, 16),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
     Action(

@@ -163,6 +163,13 @@ class MainScreen(MarkingScreen):
         elif (card := self.papers.card) is not None:
             await self.tagging.edit(card)
 
+    async def action_edit(self) -> None:
+        """Edit the paper."""
+        from paperterm.tui.screens.editing import edit_paper
+
+        if await self._is_there() and (paper_id := self.papers.paper_id) is not None:
+            self.start(partial(edit_paper, self, self._session, paper_id), "edit")
+
     async def action_tags(self) -> None:
         """All tags, on a screen of their own."""
         await self.tagging.show_all()
