@@ -37,6 +37,7 @@ _PLACES = {
     "import": "taking_in:import_",
     "starter": "taking_in:starter",
     "doctor": "doctor:doctor",
+    "keys": "keys:keys",
 }
 """Where in this package the commands are; each is imported when it is asked for."""
 

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from paperterm.library.when import now
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
+from paperterm.tui.keys import Keys
 from paperterm.tui.typeset import cut
 from paperterm.tui.widgets.lines import LineList
 
@@ -45,8 +46,10 @@ class FeedList(LineList):
     }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, keys: Keys) -> None:
+        """`keys` are in force."""
+        super().__init__()
+        self._keys = keys
         self._states: Sequence[FeedState] = ()
         self._empty: tuple[str, ...] = ("Looking up the feeds…",)
 
@@ -63,7 +66,7 @@ class FeedList(LineList):
         self._states = states
         self._empty = (
             "There are no feeds.",
-            "a adds one: daily-papers, arxiv:cs.CL, …",
+            self._keys.hint("add_feed", "adds one: daily-papers, arxiv:cs.CL, …"),
         )
         self.keep_place(len(states), (), 2, row)
         self._tell()
