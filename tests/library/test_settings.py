@@ -32,7 +32,7 @@ def test_what_is_set_is_in_force(path):
         (
             'colour = "red"',
             "config.toml: there is no setting 'colour'; "
-            "there are: fetch, keys, link, mailto, read_after, services, sort.",
+            "there are: fetch, keys, link, mailto, read_after, services, sort, sync.",
         ),
         ("sorted = 1", "config.toml: there is no setting 'sorted'; did you mean sort?"),
         ("keys = 1", "config.toml: keys = 1 is no table: [keys]."),

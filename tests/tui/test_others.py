@@ -64,6 +64,23 @@ async def test_a_key_typed_ahead_of_a_slow_search_marks_nothing(
         assert [entry.paper.arxiv_id for entry in marked] in ([], ["2305.14314"])
 
 
+async def test_a_key_typed_ahead_of_a_slow_mark_marks_the_next_paper(
+    starter: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark, slow = Library.mark, [1.3, 0.0, 0.0]
+
+    def slowly(library: Library, *what: Any, **how: Any) -> object:
+        time.sleep(slow.pop(0))
+        return mark(library, *what, **how)
+
+    async with reading(starter) as reader:
+        monkeypatch.setattr(Library, "mark", slowly)
+        await reader.press("a", "a", "a")
+        await reader.sees(r"▪ Archived +3")
+        await reader.press("u", "u", "u")
+        await reader.sees(r"Inbox +84")
+
+
 async def test_tags_another_copy_adds_meanwhile_are_not_taken_away(starter: Paths) -> None:
     async with reading(starter) as reader:
         await reader.press("t")

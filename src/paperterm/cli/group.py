@@ -32,6 +32,7 @@ _PLACES = {
     "add": "adding:add",
     "resolve": "adding:resolve",
     "searches": "searches:searches",
+    "sync": "syncing:sync",
     "feeds": "feeds:feeds",
     "fetch": "feeds:fetch",
     "import": "taking_in:import_",

@@ -21,6 +21,7 @@ from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 from paperterm.library.reading import Reading
 from paperterm.library.saved.searches import SavedSearches
+from paperterm.library.syncing.here import Syncing
 from paperterm.library.tagging import Tags
 from paperterm.library.view import Entry, Holding, Seen, Shelves, View
 from paperterm.library.when import today
@@ -73,12 +74,15 @@ class Library:
             undoing.callback(self._catalogue.database.close)
             self._marks = open_marks(paths.marks)
             undoing.callback(self._marks.database.close)
+            self._marks.come_home()
             connection = self._catalogue.database.connection
             attach_marks(connection, paths.marks)
             self.feeds = Feeds(self._catalogue, self._marks, self._before_mark)
             """What is fetched again and again, and how that stands."""
             self.tagging = Tags(self._catalogue, self._marks, self._before_mark)
             """Tags as a whole: their tree, their spellings, their colours."""
+            self.syncing = Syncing(self._catalogue, self._marks, self._before_mark, self.add)
+            """What other machines know, and what they are to be told."""
             self._lookup = Lookup(self._catalogue, paths.index, self.tagging)
             self.searches = SavedSearches(paths, self._catalogue, self._lookup)
             """What the reader has saved to look for again, and what is new in it."""

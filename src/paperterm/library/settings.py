@@ -55,6 +55,8 @@ class Settings:
     """Seconds after which a paper whose abstract is open counts as read; 0: never by itself."""
     mailto: str = ""
     """Where those who run a service can reach the reader; told to them with every request."""
+    sync: Path | None = None
+    """The folder that the app syncs with by itself."""
     services: Mapping[str, object] = field(default_factory=dict, hash=False)
     """Base addresses of services, by their names in `web.services.Services`; not yet checked."""
     keys: Mapping[str, object] = field(default_factory=dict, hash=False)
@@ -110,6 +112,17 @@ def _mailbox(value: object) -> str:
     return value
 
 
+def _folder(value: object) -> Path | None:
+    if value == "":
+        return None
+    if not isinstance(value, str) or "\0" in value or not value.startswith(("/", "~")):
+        raise ValueError("is no folder: it begins with / or ~")
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("is in nobody's home") from None
+
+
 def _table(name: str) -> Callable[[object], Mapping[str, object]]:
     def read(value: object) -> Mapping[str, object]:
         if not isinstance(value, dict):
@@ -131,6 +144,11 @@ SETTINGS = (
         _seconds,
     ),
     Setting("mailto", "Your mail address, told to the services with every request.", _mailbox),
+    Setting(
+        "sync",
+        "A folder that something carries between your machines; the app syncs with it by itself.",
+        _folder,
+    ),
     Setting(
         "services",
         "Base addresses of the services, by their names.",

@@ -109,7 +109,8 @@ def now() -> str:
 def become_machine(connection: sqlite3.Connection) -> None:
     """Let what is done from now on be done by a machine that never was before."""
     connection.execute(
-        "INSERT INTO machine VALUES (?, ?, 1)", (secrets.token_hex(6), machine_name())
+        "INSERT INTO machine (id, name, own) VALUES (?, ?, 1)",
+        (secrets.token_hex(6), machine_name()),
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from paperterm.errors import LibraryDamaged
 from paperterm.model.journal import IMPORT, NO, YES, Entry, Kind, Op, ops_between
 from paperterm.model.marks import Change, Marks
-from paperterm.storage import backups, registers
+from paperterm.storage import backups, home, registers
 from paperterm.storage.database import Database, open_database
 from paperterm.storage.exchange import Exchange
 from paperterm.storage.journal import Journal, Target, become_machine
@@ -275,6 +275,13 @@ class MarkStore:
     def become_another(self) -> None:
         """Be another machine from now on: for a copy of this file that another one may have."""
         become_machine(self._connection)
+
+    def come_home(self) -> None:
+        """Be another machine from now on, if this file is a copy that was carried here."""
+        if not self.database.read_only and not home.is_here(self._connection):
+            with self.database.transaction():
+                become_machine(self._connection)
+                home.settle(self._connection)
 
 
 def _renamed(entries: Iterable[Entry]) -> set[str]:

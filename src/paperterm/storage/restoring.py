@@ -31,7 +31,7 @@ _KINDS = {
     "feed": "SELECT name, paused_at IS NULL FROM {0}.feed WHERE removed_at IS NULL",
 }
 """What a reader would miss, each by what makes it another one."""
-_OF_HERE = ("machine", "tag_version")
+_OF_HERE = ("machine", "home", "tag_version")
 """Tables that are not exchanged: what machine this is, and counters."""
 _COUNTERS = ("tag_version",)
 """Tables of a number that must only grow: running copies take the same one for the same tags."""

@@ -108,7 +108,9 @@ class _Brought:
 def _be_machine(connection: sqlite3.Connection, rows: Sequence[tuple[object, ...]]) -> str:
     """A machine for this history and no other: copies of one file bring the same along."""
     machine = hashlib.blake2b(repr(rows).encode(), digest_size=6).hexdigest()
-    connection.execute("INSERT INTO machine VALUES (?, ?, 1)", (machine, machine_name()))
+    connection.execute(
+        "INSERT INTO machine (id, name, own) VALUES (?, ?, 1)", (machine, machine_name())
+    )
     return machine
 
 

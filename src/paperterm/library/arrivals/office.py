@@ -13,12 +13,13 @@ from paperterm.library.arrivals import huggingface, lists, world
 from paperterm.library.arrivals.adding import Added, Adding
 from paperterm.library.arrivals.daily import DailyPapers
 from paperterm.library.arrivals.outcome import Fetched, Told, nobody
-from paperterm.library.arrivals.post import Errand, Hands, errand_for
+from paperterm.library.arrivals.post import Errand, errand_for
 from paperterm.library.arrivals.resolving import Resolved, Resolving
 from paperterm.library.arrivals.wants import wants
 from paperterm.library.arrivals.world import Found
 from paperterm.library.door import Library
 from paperterm.library.feeds import FeedState, Problem, Trouble
+from paperterm.library.hands import Hands
 from paperterm.library.intake import Tally
 from paperterm.library.paths import Paths
 from paperterm.library.settings import Settings

@@ -9,9 +9,10 @@ from functools import partial
 
 from paperterm.errors import Offline, PapertermError, TooBusy
 from paperterm.library.arrivals.outcome import Step, Told
-from paperterm.library.arrivals.post import Errand, Hands
+from paperterm.library.arrivals.post import Errand
 from paperterm.library.arrivals.seeking import seek
 from paperterm.library.door import Library
+from paperterm.library.hands import Hands
 from paperterm.model.paper import Paper
 from paperterm.model.record import Record
 

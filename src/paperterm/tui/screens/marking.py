@@ -45,11 +45,11 @@ class MarkingScreen(ReadingScreen):
 
     def start_mark(self, deed: Deed, ids: Sequence[int], *, moves: bool = False) -> None:
         """Carry out `deed`; keys that are pressed next wait where it `moves` papers."""
-        self._asked += moves
+        number = self.wait_for_mark() if moves else 0
         if len(ids) >= MANY:
             self.say_doing("marks", f"marking {counted(len(ids), 'paper')}")
         asked = self._session.carry_out(deed, ids, self.watched())
-        self.start(partial(self._show_mark, asked, self._asked if moves else 0), "marks")
+        self.start(partial(self._show_mark, asked, number), "marks")
 
     async def marked(self, deed: Deed) -> Done:
         """Do something with whichever papers it is about; it is on this screen then."""
@@ -71,7 +71,7 @@ class MarkingScreen(ReadingScreen):
             if moved or not await asyncio.to_thread(_all_in, self.papers.selection.ids, done.ids):
                 await self._find(again=True)
         finally:
-            self._answered = max(self._answered, number)
+            self.mark_shown(number)
             if self.doing.pop("marks", ""):
                 self._say_status()
 

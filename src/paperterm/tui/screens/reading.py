@@ -37,6 +37,8 @@ _BETWEEN_KEYS = 0.12
 """How long the first hit must stand while the reader types, before its abstract is shown."""
 _PATIENCE = 1.0
 """How many seconds a key typed ahead waits for the list."""
+_PATIENCE_MARKED = 10.0
+"""The same where a mark changes it, which comes to an end: also behind another copy's write."""
 
 
 class ReadingScreen(FollowingScreen):
@@ -60,6 +62,7 @@ class ReadingScreen(FollowingScreen):
         self._found = False
         self._asked = 0
         self._answered = 0
+        self._marked_until = 0.0
         self._timing = Timing()
 
     def compose(self) -> ComposeResult:
@@ -177,8 +180,9 @@ class ReadingScreen(FollowingScreen):
         A key typed ahead must not act on a paper that is about to leave the list: False means
         that the list is still about to change.
         """
+        patience = asyncio.get_running_loop().time() + _PATIENCE
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout_at(max(patience, self._marked_until)):
                 for pump in (self.bar.input, self.panes.shelves, self):
                     passed = asyncio.Event()
                     pump.call_later(passed.set)
@@ -188,6 +192,18 @@ class ReadingScreen(FollowingScreen):
         except TimeoutError:
             return False
         return True
+
+    def wait_for_mark(self) -> int:
+        """Let keys that are pressed next wait for a mark; returns its number for `mark_shown`."""
+        self._asked += 1
+        self._marked_until = asyncio.get_running_loop().time() + _PATIENCE_MARKED
+        return self._asked
+
+    def mark_shown(self, number: int) -> None:
+        """What came of the mark is on the screen."""
+        self._answered = max(self._answered, number)
+        if not self.searching:
+            self._marked_until = 0.0
 
     def _show(self, found: Found, again: bool) -> None:
         with self.app.batch_update():  # one layout for all that changes
