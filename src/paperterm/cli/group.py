@@ -38,6 +38,7 @@ _PLACES = {
     "import": "taking_in:import_",
     "starter": "taking_in:starter",
     "doctor": "doctor:doctor",
+    "config": "config:config",
     "keys": "keys:keys",
 }
 """Where in this package the commands are; each is imported when it is asked for."""
