@@ -166,9 +166,13 @@ def export(session: Session, query: Sequence[str], output: str | None, format: s
     """Write papers for other programs; without a QUERY, all of them.
 
     JSON lines hold all there is of a paper, bookmark and tags included: `paperterm import` of
-    them elsewhere gives the same paper. BibTeX, RIS and CSL-JSON hold what is cited of it.
+    them elsewhere gives the same paper. Without a QUERY they hold the whole library: papers that
+    were taken out, history, colours of tags and saved searches too, and importing them into an
+    empty one gives the same. BibTeX, RIS and CSL-JSON hold what is cited of a paper.
     """
     with session.library() as library:
+        if format == EXPORTS[0] and not "".join(query).strip():
+            return _export_whole(library, output)
         view = find(session, library, asked(query))
         entries = entries_of(library, view.ids)
         if output is None or output == "-":
@@ -181,6 +185,18 @@ def export(session: Session, query: Sequence[str], output: str | None, format: s
             for line in export_lines(entries, format):
                 stream.write(f"{line}\n".encode())
     say(f"Wrote {counted(len(view.ids), 'paper')} to {shown(output)}.")
+    return 0
+
+
+def _export_whole(library: Library, output: str | None) -> int:
+    if output is None or output == "-":
+        for line in library.whole.lines(ascii_only=not takes_unicode()):
+            say(line)
+        return 0
+    with writing_whole(Path(output)) as stream:
+        for line in library.whole.lines():
+            stream.write(f"{line}\n".encode())
+    say(f"Wrote {counted(library.whole.papers, 'paper')} to {shown(output)}.")
     return 0
 
 
