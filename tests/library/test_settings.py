@@ -32,8 +32,10 @@ def test_what_is_set_is_in_force(path):
         (
             'colour = "red"',
             "config.toml: there is no setting 'colour'; "
-            "there are: fetch, link, mailto, read_after, services, sort, sync.",
+            "there are: fetch, keys, link, mailto, read_after, services, sort, sync.",
         ),
+        ("sorted = 1", "config.toml: there is no setting 'sorted'; did you mean sort?"),
+        ("keys = 1", "config.toml: keys = 1 is no table: [keys]."),
         ('link = "gopher"', "config.toml: link = 'gopher' is none of: arxiv, huggingface."),
         ("link = 7", "config.toml: link = 7 is none of: arxiv, huggingface."),
         ("link = []", "config.toml: link = [] is none of: arxiv, huggingface."),

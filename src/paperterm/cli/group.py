@@ -41,6 +41,8 @@ _PLACES = {
     "doctor": "doctor:doctor",
     "man": "manual.command:man",
     "completions": "completing.command:completions",
+    "config": "config:config",
+    "keys": "keys:keys",
 }
 """Where in this package the commands are; each is imported when it is asked for."""
 

@@ -45,6 +45,7 @@ class PapertermApp(App[None]):
     def __init__(self, desk: Desk, settings: Settings) -> None:
         super().__init__()
         self._session = Session(desk, settings)
+        self.set_keymap(self._session.keys.keymap())
         self._guard = ControlGuard()
         self.failure: BaseException | None = None
         # A failure is told in one line by `run`; Textual would print a traceback with locals.

@@ -81,7 +81,7 @@ def delete(name: str) -> Alter:
 
     def alter(library: Library) -> Made:
         saved = library.searches.file.remove(name)
-        told = f"Deleted {_quoted(saved.name)}; its papers stay · u brings it back"
+        told = f"Deleted {_quoted(saved.name)}; its papers stay"
         return Made(told, back=bring_back(saved.name))
 
     return alter

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from paperterm.model.feeds import parse_feed
 from paperterm.model.text import shown
-from paperterm.tui.actions import FEED_ACTIONS, Situation, bindings, offered
+from paperterm.tui.actions import FEED_ACTIONS, Situation, bindings
 from paperterm.tui.cards import counted
 from paperterm.tui.screens.beside import BesideScreen
 from paperterm.tui.screens.prompt import PromptScreen
@@ -45,7 +45,7 @@ class FeedsScreen(BesideScreen):
     def compose(self) -> ComposeResult:
         """What it is, the feeds, what is wrong with the one under the cursor, keys."""
         yield Static("", classes="head", markup=False)
-        yield FeedList()
+        yield FeedList(self._session.keys)
         yield Static("", classes="below", markup=False)
         yield KeyLine()
 
@@ -91,7 +91,7 @@ class FeedsScreen(BesideScreen):
         wrong = shown(state.message) if state else ""
         self.set_class(bool(wrong), "-telling")
         self.query_one(".below", Static).update(Content(wrong))
-        self.keys.offer(offered(self.situation(), FEED_ACTIONS))
+        self.keys.offer(self.offered(FEED_ACTIONS))
 
     def situation(self) -> Situation:
         """See `WorkingScreen`."""
@@ -136,7 +136,8 @@ class FeedsScreen(BesideScreen):
         state = await self._session.change(lambda library: library.feeds.remove(name))
         self._removed.append(name)
         kept = f"; its {counted(state.papers, 'paper')} stay" if state.papers else ""
-        self.keys.say(f"Removed {feed_name(name)}{kept} · u brings it back")
+        told = f"Removed {feed_name(name)}{kept}"
+        self.keys.say(self._session.keys.hinted(told, "undo_feed", "brings it back"))
         await self._look()
 
     def action_undo_feed(self) -> None:

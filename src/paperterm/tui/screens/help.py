@@ -11,7 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from paperterm.tui.actions import BY_ID, Group, key_name
+from paperterm.tui.actions import BY_ID, Group
+from paperterm.tui.key_names import key_name
+from paperterm.tui.keys import Keys
 from paperterm.tui.widgets.page import Page
 
 _LANGUAGE = (
@@ -39,7 +41,8 @@ class HelpScreen(ModalScreen[None]):
     """Comes up over the main screen; any of its keys closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "dismiss", "close", show=False),
+        Binding("escape,q,enter", "dismiss", "close", show=False),
+        Binding("question_mark", "dismiss", "close", show=False, id="help"),
         Binding("space", "read_on", show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]  # noqa: RUF012
@@ -57,13 +60,18 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
+    def __init__(self, keys: Keys) -> None:
+        """`keys` are in force."""
+        super().__init__()
+        self._keys = keys
+
     def compose(self) -> ComposeResult:
         """The keys, and what may be typed into the search bar: side by side where there is room."""
         with Page() as page:
             page.border_title = "Help"
             page.border_subtitle = "Esc closes"
             with Horizontal():
-                yield Static(_keys(), markup=False)
+                yield Static(_keys(self._keys), markup=False)
                 yield Static(_language(), markup=False)
 
     def action_read_on(self) -> None:
@@ -71,14 +79,14 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(Page).action_page_down()
 
 
-def _keys() -> Content:
+def _keys(keys: Keys) -> Content:
     parts: list[Content] = []
     for group in Group:
         parts.append(_chapter(group.value))
         for action in BY_ID.values():
             if action.group is group:
-                keys = " ".join(key_name(key) for key in action.keys)
-                parts.append(Content.assemble((f"{keys:<12}", "bold"), action.help))
+                told = " ".join(map(key_name, keys.of(action))) or "no key"
+                parts.append(Content.assemble((f"{told:<12}", "bold"), action.help))
         parts.append(Content(""))
     return Content("\n").join(parts)
 

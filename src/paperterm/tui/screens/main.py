@@ -160,7 +160,7 @@ class MainScreen(MarkingScreen):
 
     async def action_remove(self) -> None:
         """Take out of the library or bring back."""
-        await self._do(putting_by.remove, moves=True)
+        await self._do(putting_by.removing(self._session.keys), moves=True)
 
     def action_undo(self) -> None:
         """Take back."""
@@ -372,7 +372,7 @@ class MainScreen(MarkingScreen):
         """Every key."""
         from paperterm.tui.screens.help import HelpScreen
 
-        await self.app.push_screen(HelpScreen())
+        await self.app.push_screen(HelpScreen(self._session.keys))
 
     def action_palette(self) -> None:
         """Actions by name."""

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from paperterm.model.saved import parse_query
 from paperterm.model.text import shown
 from paperterm.tui import saved_deeds
-from paperterm.tui.actions import SEARCH_ACTIONS, Situation, bindings, offered
+from paperterm.tui.actions import SEARCH_ACTIONS, Situation, bindings
 from paperterm.tui.saved_deeds import Alter, Made
 from paperterm.tui.screens.beside import BesideScreen
 from paperterm.tui.screens.prompt import PromptScreen
@@ -41,7 +41,7 @@ class SearchDesk(BesideScreen):
     def compose(self) -> ComposeResult:
         """What it is, the searches, keys."""
         yield Static("", classes="head", markup=False)
-        yield SearchList()
+        yield SearchList(self._session.keys)
         yield KeyLine()
 
     @property
@@ -71,7 +71,7 @@ class SearchDesk(BesideScreen):
 
     @on(SearchList.Moved)
     def _offer(self) -> None:
-        self.keys.offer(offered(self.situation(), SEARCH_ACTIONS))
+        self.keys.offer(self.offered(SEARCH_ACTIONS))
 
     def situation(self) -> Situation:
         """See `WorkingScreen`."""
@@ -86,7 +86,9 @@ class SearchDesk(BesideScreen):
         made = await change()
         if self.is_mounted:
             self.searches.show(self._saving.counted, made.on)
-            self.keys.say(made.told)
+            keys = self._session.keys
+            hinted = keys.hinted(made.told, "undo_search", "takes it back")
+            self.keys.say(hinted if made.back else made.told)
 
     async def action_rename_search(self) -> None:
         """See `actions.SEARCH_ACTIONS`, as for all that follow."""
