@@ -27,6 +27,7 @@ _PLACES = {
     "tag": "marks:tag",
     "tags": "tags:tags",
     "note": "notes:note",
+    "edit": "editing:edit",
     "notes": "notebook:notes",
     "backup": "backing_up:backup",
     "restore": "backing_up:restore",

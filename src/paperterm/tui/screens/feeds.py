@@ -40,7 +40,8 @@ class FeedsScreen(BesideScreen):
     def __init__(self, session: Session, arrivals: Arrivals) -> None:
         super().__init__(session)
         self._arrivals = arrivals
-        self._removed: list[str] = []
+        self._removed: list[tuple[str, int]] = []
+        """Feeds, and the actions that removed them."""
 
     def compose(self) -> ComposeResult:
         """What it is, the feeds, what is wrong with the one under the cursor, keys."""
@@ -134,7 +135,7 @@ class FeedsScreen(BesideScreen):
 
     async def _remove(self, name: str) -> None:
         state = await self._session.change(lambda library: library.feeds.remove(name))
-        self._removed.append(name)
+        self._removed.append((name, state.removal))
         kept = f"; its {counted(state.papers, 'paper')} stay" if state.papers else ""
         told = f"Removed {feed_name(name)}{kept}"
         self.keys.say(self._session.keys.hinted(told, "undo_feed", "brings it back"))
@@ -143,12 +144,12 @@ class FeedsScreen(BesideScreen):
     def action_undo_feed(self) -> None:
         """Bring back the feed that was removed last."""
         if self._removed:
-            self.start(partial(self._bring_back, self._removed.pop()), "change")
+            self.start(partial(self._bring_back, *self._removed.pop()), "change")
         else:
             self.keys.say("Nothing to bring back")
 
-    async def _bring_back(self, name: str) -> None:
-        await self._session.change(lambda library: library.feeds.add(name))
+    async def _bring_back(self, name: str, removal: int) -> None:
+        await self._session.change(lambda library: library.undo(removal))
         self.keys.say(f"{feed_name(name)} is back")
         await self._look()
 
