@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from paperterm.tui.actions import BY_ID, Group
+from paperterm.tui.drawing import ARCHIVED, BEYOND, BOOKMARKED, LATER, NEW, REMOVED, SELECTED
 from paperterm.tui.key_names import key_name
 from paperterm.tui.keys import Keys
 from paperterm.tui.widgets.page import Page
@@ -96,11 +97,11 @@ def _language() -> Content:
     signs = [
         Content.assemble((f"{sign:<12}", style), told)
         for sign, style, told in (
-            ("●", "$secondary", "new: not yet read"),
-            ("+", "$secondary", "of the world: not kept"),
-            ("★", "$accent", "bookmarked"),
-            ("✓", "$accent", "selected"),
-            ("◦ ▪ ×", "$secondary", "put off, archived, removed"),
+            (NEW, "$secondary", "new: not yet read"),
+            (BEYOND, "$secondary", "of the world: not kept"),
+            (BOOKMARKED, "$accent", "bookmarked"),
+            (SELECTED, "$accent", "selected"),
+            (f"{LATER} {ARCHIVED} {REMOVED}", "$secondary", "put off, archived, removed"),
             ("#tag", "$tag", "a tag of yours"),
             ("Gu +1", "$muted", "first author and how many more"),
         )

@@ -374,6 +374,12 @@ class MainScreen(MarkingScreen):
 
         await self.app.push_screen(HelpScreen(self._session.keys))
 
+    async def action_theme(self) -> None:
+        """How it looks."""
+        from paperterm.tui.screens.theming import choose
+
+        await choose(self, self._session)
+
     def action_palette(self) -> None:
         """Actions by name."""
         width, height = self.app.size

@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from paperterm.library import history
 from paperterm.tui.cards import counted, date_text
+from paperterm.tui.drawing import CURSOR
 from paperterm.tui.typeset import cut, padded
 from paperterm.tui.widgets.beside_list import BesideList
 
@@ -111,7 +112,7 @@ class HistoryList(BesideList):
         gap = " " * max(0, room - sum(map(cell_len, (time, what, papers, rest))))
         return Strip(
             [
-                Segment("▌ " if current else "  ", style("bar")),
+                Segment(CURSOR + " " if current else "  ", style("bar")),
                 Segment(time, style("facts")),
                 Segment(what, style("undone" if told.undone else "what")),
                 Segment(gap + rest + papers, style("facts")),
