@@ -5,7 +5,6 @@ Made in a worker thread; the interface only paints them.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from rich.cells import cell_len
 from paperterm.library.settings import Link
 from paperterm.library.view import Entry
 from paperterm.library.when import today
+from paperterm.model import days
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
 from paperterm.model.pattern import Patterns
@@ -248,18 +248,7 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
-def date_text(day: dt.date | None) -> str:
-    """``6 Nov 2025``, whatever the locale; empty for no date."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
-
-
-def day_text(day: dt.date) -> str:
-    """``Thu 6 Nov 2025``, whatever the locale."""
-    return f"{_WEEKDAYS[day.weekday()]} {date_text(day)}"
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+date_text, day_text = days.date_text, days.day_text
 
 
 def byline(authors: Sequence[str], count: int | None) -> str:
