@@ -18,10 +18,10 @@ from paperterm.library.door import Library
 from paperterm.library.exporting import writing_whole
 from paperterm.library.saved.searches import query_of
 from paperterm.library.when import now
-from paperterm.model.days import date_text
 from paperterm.model.digest import Digest
 from paperterm.model.query import Query
 from paperterm.model.text import shown
+from paperterm.model.wording import date_text
 
 NOTHING_NEW = 3
 """The exit status when there is nothing to tell."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from paperterm.cli.completing import values
 from paperterm.cli.finding import bring_up_index
 from paperterm.cli.office import Followed, open_office
 from paperterm.cli.output import counted, say, takes_unicode, tell, width
@@ -20,7 +21,7 @@ from paperterm.library.feeds import FeedState, Problem
 from paperterm.library.when import now, stamp
 from paperterm.model.text import shown
 
-_feed = click.argument("name", metavar="FEED")
+_feed = click.argument("name", metavar="FEED", shell_complete=values.feeds)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 
 
@@ -182,7 +183,7 @@ def resume(session: Session, name: str) -> int:
 
 
 @click.command()
-@click.argument("names", metavar="[FEED]...", nargs=-1)
+@click.argument("names", metavar="[FEED]...", nargs=-1, shell_complete=values.feeds)
 @click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),

@@ -9,6 +9,7 @@ from contextlib import suppress
 import click
 
 from paperterm.cli.commands import QueryCommand
+from paperterm.cli.completing import values
 from paperterm.cli.finding import bring_up_index
 from paperterm.cli.output import counted, say, takes_unicode, tell, width
 from paperterm.cli.session import Session, pass_session
@@ -19,7 +20,7 @@ from paperterm.library.saved.searches import Tally, query_of
 from paperterm.model.saved import Saved
 from paperterm.model.text import shown
 
-_name = click.argument("name", metavar="NAME")
+_name = click.argument("name", metavar="NAME", shell_complete=values.searches)
 _query = click.argument("query", nargs=-1, type=click.UNPROCESSED)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 

@@ -13,10 +13,10 @@ from paperterm.library.feeds import FeedState
 from paperterm.library.saved.searches import query_of
 from paperterm.library.view import Entry
 from paperterm.library.when import now, today
-from paperterm.model.days import date_text
 from paperterm.model.digest import Digest, Item, Part, Section
 from paperterm.model.query import Query, Sort, both
 from paperterm.model.text import shown
+from paperterm.model.wording import date_text
 
 FORMATS = tuple(DIGESTS)
 """The names of the forms; the first is the usual one."""

@@ -23,8 +23,10 @@ from paperterm.library.reading import Reading
 from paperterm.library.saved.searches import SavedSearches
 from paperterm.library.syncing.here import Syncing
 from paperterm.library.tagging import Tags
+from paperterm.library.taking_over import TakingOver
 from paperterm.library.view import Entry, Holding, Seen, Shelves, View
 from paperterm.library.when import today
+from paperterm.library.whole import Whole
 from paperterm.model import ids
 from paperterm.model.explanation import Explanation
 from paperterm.model.marks import Change, Marks
@@ -88,9 +90,16 @@ class Library:
                 paths, self._catalogue, self._lookup, self.feeds.search_renamed
             )
             """What the reader has saved to look for again, and what is new in it."""
-            if not self.read_only and facts.stray_keys(connection):
-                marking.reconcile(self._catalogue, self._marks, self.add)
+            self.whole = Whole(self._catalogue, self._marks, self.searches)
+            """All of it, for another library to become the same."""
+            if not self.read_only:
+                self._reunite()
             undoing.pop_all()
+
+    def _reunite(self) -> None:
+        """Bring marks and papers together that know each other by other names."""
+        if facts.stray_keys(self._catalogue.database.connection):
+            marking.reconcile(self._catalogue, self._marks, self.add)
 
     def __enter__(self) -> Library:
         return self
@@ -299,16 +308,22 @@ class Library:
             raise LibraryReadOnly(self.read_only)
         tally = Tally() if tally is None else tally
         try:
-            return intake.add(
-                self._catalogue, self._marks, items, marking.subject_of, tally, reading
+            over = TakingOver(self._catalogue, self._marks, self.searches.file, self._before_mark)
+            intake.add(
+                self._catalogue, self._marks, items, marking.subject_of, tally, over, reading
             )
+            if over.keys:
+                tally.followed = len(self._marks.of(sorted(over.keys)))
+                self._reunite()
+            over.finish()
+            return tally
         finally:
-            self._has_marked = self._has_marked or bool(tally.marked)
+            self._has_marked = self._has_marked or bool(tally.marked or tally.entries)
 
     @_verb
     def book(self, tally: Tally) -> None:
         """Let all that came in with `tally` be one entry of the journal, if anything did."""
-        if tally.label and (tally.new or tally.marked):
+        if tally.label and not tally.restored and (tally.new or tally.marked):
             intake.book(self._marks, tally)
 
     @_verb

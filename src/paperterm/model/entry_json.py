@@ -107,19 +107,10 @@ def from_json(value: object) -> Entry:
 
 
 _ENTRY = frozenset(
-    [
-        "stamp",
-        "machine",
-        "machine_name",
-        "seq",
-        "at",
-        "label",
-        "kind",
-        "target",
-        "papers",
-        "ops",
-        "subjects",
-    ]
+    (
+        *("stamp", "machine", "machine_name", "seq", "at", "label"),
+        *("kind", "target", "papers", "ops", "subjects"),
+    )
 )
 _OP = frozenset(["key", "field", "value", "former", "replaces", "stands", "before"])
 

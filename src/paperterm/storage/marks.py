@@ -20,7 +20,8 @@ from paperterm.model.marks import Change, Marks
 from paperterm.storage import backups, home, registers
 from paperterm.storage.database import Database, open_database
 from paperterm.storage.exchange import Exchange
-from paperterm.storage.journal import Journal, Target, become_machine
+from paperterm.storage.journal import Journal, Target
+from paperterm.storage.machines import become_another, become_machine
 from paperterm.storage.marks_file import MARKS
 
 MARKED = "(bookmarked OR read OR archived OR removed OR later IS NOT NULL)"
@@ -280,7 +281,7 @@ class MarkStore:
         """Be another machine from now on, if this file is a copy that was carried here."""
         if not self.database.read_only and not home.is_here(self._connection):
             with self.database.transaction():
-                become_machine(self._connection)
+                become_another(self._connection)
                 home.settle(self._connection)
 
 

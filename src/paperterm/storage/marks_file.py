@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from paperterm.storage import feeds, heard, home
 from paperterm.storage.database import Kind
-from paperterm.storage.journal import TABLES, become_machine
+from paperterm.storage.journal import TABLES
+from paperterm.storage.machines import become_machine
 from paperterm.storage.tags import MIGRATION as TAG_TABLES
 from paperterm.storage.to_journal import to_journal
 
@@ -88,7 +89,12 @@ _V6 = (
     "DROP TABLE renamed",
 )
 
-_V7 = (*heard.MIGRATION, *home.MIGRATION)
+_V7 = (
+    # Of a machine that has become this one's past, up to which of its entries it has.
+    "ALTER TABLE machine ADD COLUMN upto INTEGER",
+    *heard.MIGRATION,
+    *home.MIGRATION,
+)
 
 _V8 = feeds.ONLY
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from paperterm.errors import LibraryDamaged, LibraryError, LibraryReadOnly
 from paperterm.storage import backups
 from paperterm.storage.database import Database, open_database, translated
-from paperterm.storage.journal import become_machine
+from paperterm.storage.machines import become_machine
 from paperterm.storage.marks_file import MARKS
 
 _KINDS = {

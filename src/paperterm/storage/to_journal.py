@@ -17,7 +17,7 @@ from paperterm.model.journal import FLAGS, NOTE, Kind, Op, Write, ops_between
 from paperterm.model.marks import Change, Marks
 from paperterm.storage import registers
 from paperterm.storage.changes import read_back
-from paperterm.storage.journal import machine_name
+from paperterm.storage.machines import machine_name
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 

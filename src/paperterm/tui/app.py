@@ -27,6 +27,8 @@ from paperterm.tui.session import Session
 from paperterm.tui.terminal import ReaderDriver, kept
 from paperterm.tui.theme import DARK, THEMES
 
+_LAST_SYNC_SECONDS = 2.0
+"""Seconds that leaving may wait for a shared folder."""
 _TURN = 0.001
 """Seconds a thread may keep the interpreter from others: the interface gets its turn soon."""
 
@@ -101,6 +103,8 @@ def run(desk: Desk, settings: Settings) -> int:
         with kept():
             app.run()
     finally:
+        if settings.sync is not None:
+            desk.sync_at_last(settings.sync, _LAST_SYNC_SECONDS)
         desk.close()
     if app.failure is not None:
         raise app.failure

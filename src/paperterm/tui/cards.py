@@ -14,13 +14,16 @@ from rich.cells import cell_len
 from paperterm.library.settings import Link
 from paperterm.library.view import Entry
 from paperterm.library.when import today
-from paperterm.model import days
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Field
 from paperterm.model.tags import Colours
 from paperterm.model.text import shown, shown_lines, shown_text
+from paperterm.model.wording import counted as counted
+from paperterm.model.wording import date_text as date_text
+from paperterm.model.wording import day_text as day_text
+from paperterm.model.wording import surname
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
@@ -243,14 +246,6 @@ def _links(paper: Paper) -> tuple[tuple[str, str], ...]:
     return tuple((name, shown(address)) for name, address in named if address)
 
 
-def counted(number: int, thing: str) -> str:
-    """``1 comment``, ``1,204 comments``."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-date_text, day_text = days.date_text, days.day_text
-
-
 def byline(authors: Sequence[str], count: int | None) -> str:
     """``Gu, Dao``, ``Zhang +4``, ``6 authors``: who wrote it, in a few letters."""
     count = max(len(authors), count or 0)
@@ -260,20 +255,6 @@ def byline(authors: Sequence[str], count: int | None) -> str:
     if count == 2 and len(authors) == 2:
         return _BETWEEN.join((first, surname(authors[1])))
     return f"{first} +{count - 1}" if count > 1 else first
-
-
-def surname(name: str) -> str:
-    """The part of a name that papers are cited by: ``Dao`` of ``Tri Dao`` and of ``Dao, Tri``."""
-    name = shown(name)
-    if "," in name:
-        return name.split(",")[0].strip() or name
-    words = name.split()
-    if not words:
-        return "?"
-    start = len(words) - 1
-    while start > 0 and words[start - 1].islower():
-        start -= 1  # van der Werff
-    return " ".join(words[start:])
 
 
 def _authors(names: Sequence[str], count: int) -> str:

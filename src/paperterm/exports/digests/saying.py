@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from paperterm.model.days import date_text, day_text
 from paperterm.model.digest import Digest, Item, Part, Section
 from paperterm.model.ids import safe_link
 from paperterm.model.paper import Paper
 from paperterm.model.text import shown
+from paperterm.model.wording import counted, date_text, day_text
 
 _AUTHORS = 3
 _LONGEST_TEXT = 320
@@ -16,7 +16,7 @@ TROUBLED = "Papers may be missing"
 
 def title(digest: Digest) -> str:
     """``12 new papers since the last digest (Thu 6 Nov 2025)``."""
-    count = _counted(digest.new, "new paper") if digest.new else "No new papers"
+    count = counted(digest.new, "new paper") if digest.new else "No new papers"
     return f"{count} {digest.since} ({day_text(digest.day)})"
 
 
@@ -24,7 +24,7 @@ def heading(section: Section) -> str:
     """``long context: 3 new papers``; of a feed with its day."""
     name = section.name if section.part is not Part.OTHER else "Imported or added by name"
     day = f", {day_text(section.day)}" if section.day else ""
-    return f"{name}{day}: {_counted(len(section.items) + section.more, 'new paper')}"
+    return f"{name}{day}: {counted(len(section.items) + section.more, 'new paper')}"
 
 
 def more(section: Section) -> str:
@@ -44,8 +44,8 @@ def facts(item: Item) -> str:
     parts = (
         _authors(paper),
         date_text(paper.published),
-        _counted(paper.upvotes, "upvote") if paper.upvotes else "",
-        _counted(paper.comments, "comment") if paper.comments else "",
+        counted(paper.upvotes, "upvote") if paper.upvotes else "",
+        counted(paper.comments, "comment") if paper.comments else "",
         f"also in {also}" if also else "",
     )
     return " · ".join(filter(None, parts))
@@ -68,10 +68,6 @@ def _authors(paper: Paper) -> str:
     names = [name for name in map(shown, paper.authors[:_AUTHORS]) if name]
     count = max(len(paper.authors), paper.author_count or 0)
     if not names:
-        return _counted(count, "author") if count else ""
+        return counted(count, "author") if count else ""
     unnamed = count - len(names)
     return ", ".join(names) + (f" and {unnamed:,} more" if unnamed else "")
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -26,6 +26,8 @@ from paperterm.tui.status import SORT_NAMES
 from paperterm.tui.widgets.shelf_list import ShelfList
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from paperterm.tui.screens.arrivals import Arrivals
     from paperterm.tui.screens.notes import Notes
     from paperterm.tui.screens.world import World
@@ -79,8 +81,15 @@ class MainScreen(MarkingScreen):
             self.saving.recount()
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
+            if self.can_write and (folder := self._session.settings.sync):
+                self.set_timer(_ARRIVALS_SECONDS, partial(self._begin_to_sync, folder))
             if self.can_write and (seconds := self._session.settings.read_after):
                 Resting(self, seconds, self.start_mark).begin()
+
+    def _begin_to_sync(self, folder: Path) -> None:
+        from paperterm.tui.screens.syncing import Syncs
+
+        Syncs(self, self._session, folder).begin()
 
     def say_damage(self, error: LibraryDamaged) -> None:
         """Where nothing can be shown, restoring is offered."""
