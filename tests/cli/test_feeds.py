@@ -7,34 +7,16 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-import pytest
 from werkzeug import Response
 
 from library.arrivals.world import World, json_response, rss, wrapper
 from paperterm.web import client
 from paperterm.web.services import Service
 
-from .helpers import CONTROLS
+from .helpers import CONTROLS, point_to
 
 DAILY = "daily-papers"
-
-
-@pytest.fixture
-def world(httpserver, home: Path, monkeypatch) -> World:
-    """The services, at which the reader's settings point; nobody waits for manners."""
-    world = World(httpserver)
-    point_to(home, world.base)
-    monkeypatch.setattr("paperterm.library.arrivals.post.INTERVALS", dict.fromkeys(Service, 0.0))
-    return world
-
-
-def point_to(home: Path, base: str) -> None:
-    config = home / ".config" / "paperterm" / "config.toml"
-    config.parent.mkdir(parents=True, exist_ok=True)
-    names = ("huggingface", "arxiv_api", "arxiv_rss", "arxiv", "crossref")
-    config.write_text("[services]\n" + "".join(f'{name} = "{base}"\n' for name in names))
 
 
 def every_day(world: World, *numbers: int) -> None:

@@ -35,6 +35,7 @@ _PLACES = {
     "resolve": "adding:resolve",
     "searches": "searches:searches",
     "sync": "syncing:sync",
+    "digest": "digest:digest",
     "feeds": "feeds:feeds",
     "fetch": "feeds:fetch",
     "import": "taking_in:import_",
