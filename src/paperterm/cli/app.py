@@ -22,13 +22,13 @@ def start(paths: Paths | None = None) -> int:
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(map(_is_terminal, streams)) or os.environ.get("TERM") == "dumb":
         raise UsageError(
-            "The app needs a terminal that it can draw on; "
-            "for scripts and pipes there is `paperterm search`."
+            "The app needs a terminal that it can draw on. `paperterm browse --plain` is a "
+            "conversation in lines that works everywhere; for scripts there is `paperterm search`."
         )
     if "utf" not in (sys.stderr.encoding or "").lower():
         raise UsageError(
             f"The app draws with Unicode, which this locale ({sys.stderr.encoding}) does not have; "
-            "LANG=C.UTF-8 may help. `paperterm search` works everywhere."
+            "LANG=C.UTF-8 may help. `paperterm browse --plain` works everywhere."
         )
     from paperterm.library.desk import Desk
 

@@ -86,7 +86,9 @@ class Library:
             self.syncing = Syncing(self._catalogue, self._marks, self._before_mark, self.add)
             """What other machines know, and what they are to be told."""
             self._lookup = Lookup(self._catalogue, paths.index, self.tagging)
-            self.searches = SavedSearches(paths, self._catalogue, self._lookup)
+            self.searches = SavedSearches(
+                paths, self._catalogue, self._lookup, self.feeds.search_renamed
+            )
             """What the reader has saved to look for again, and what is new in it."""
             self.whole = Whole(self._catalogue, self._marks, self.searches)
             """All of it, for another library to become the same."""
@@ -221,7 +223,7 @@ class Library:
         """Differs from an earlier answer when another connection or process has changed things."""
         marks: int = self._marks.database.connection.execute("PRAGMA data_version").fetchone()[0]
         papers, index = self._catalogue.data_version, manifest.identity(self.paths.index)
-        return Seen(papers, marks, index, today())
+        return Seen(papers, marks, index, self.searches.state, today())
 
     # Marking
 

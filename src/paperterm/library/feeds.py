@@ -60,6 +60,8 @@ class FeedState:
     paused: bool = False
     papers: int = 0
     """How many papers of the library it has shown."""
+    only: str = ""
+    """The saved search that says which new papers are taken in; empty for all."""
     tried: dt.datetime | None = None
     succeeded: dt.datetime | None = None
     through: dt.date | None = None
@@ -186,6 +188,24 @@ class Feeds:
             self._chosen.pause(state.feed.name, stamp(now()) if paused else None)
         return True
 
+    def take_only(self, name: str, what: str) -> str:
+        """Take of a feed only new papers that the saved search `what` finds; empty takes all.
+
+        Returns which search it was before.
+        """
+        state = self.named(name)
+        if state.only != what:
+            self._allow_change()
+            with self._chosen.database.transaction():
+                self._chosen.take_only(state.feed.name, what)
+        return state.only
+
+    def search_renamed(self, before: str, after: str) -> None:
+        """Let feeds that take only what a search finds go on with it under its new name."""
+        for state in self.all():
+            if state.only.casefold() == before.casefold():
+                self.take_only(state.feed.name, after)
+
     def _allow_change(self) -> None:
         if self._chosen.database.read_only:
             raise LibraryReadOnly(self._chosen.database.read_only)
@@ -198,6 +218,7 @@ class Feeds:
             moment(chosen.added_at),
             bool(chosen.paused_at),
             self._fetches.papers(feed.name),
+            chosen.only,
         )
         if fetch is None:
             return state

@@ -18,6 +18,7 @@ MIGRATION = (
     "INSERT INTO feed (name, added_at) VALUES"
     " ('daily-papers', strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now'))",
 )
+ONLY = ("ALTER TABLE feed ADD COLUMN only_what TEXT NOT NULL DEFAULT ''",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,11 @@ class Subscription:
     added_at: str
     paused_at: str | None = None
     removed_at: str | None = None
+    only: str = ""
+    """The name of the saved search that says which new papers are taken in; empty for all."""
 
 
-_COLUMNS = "SELECT name, added_at, paused_at, removed_at FROM feed"
+_COLUMNS = "SELECT name, added_at, paused_at, removed_at, only_what FROM feed"
 
 
 class FeedStore:
@@ -66,10 +69,12 @@ class FeedStore:
         if self.get(feed.name) == feed:
             return False
         self._connection.execute(
-            "INSERT INTO feed (name, added_at, paused_at, removed_at) VALUES (?, ?, ?, ?)"
+            "INSERT INTO feed (name, added_at, paused_at, removed_at, only_what)"
+            " VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (name) DO UPDATE SET added_at = excluded.added_at,"
-            " paused_at = excluded.paused_at, removed_at = excluded.removed_at",
-            (feed.name, feed.added_at, feed.paused_at, feed.removed_at),
+            " paused_at = excluded.paused_at, removed_at = excluded.removed_at,"
+            " only_what = excluded.only_what",
+            (feed.name, feed.added_at, feed.paused_at, feed.removed_at, feed.only),
         )
         return True
 
@@ -80,3 +85,7 @@ class FeedStore:
     def pause(self, name: str, now: str | None) -> None:
         """Let a feed count as paused from `now` on; None lets it go on."""
         self._connection.execute("UPDATE feed SET paused_at = ? WHERE name = ?", (now, name))
+
+    def take_only(self, name: str, what: str) -> None:
+        """Let a feed take only new papers that a saved search finds; empty lets it take all."""
+        self._connection.execute("UPDATE feed SET only_what = ? WHERE name = ?", (what, name))

@@ -96,4 +96,6 @@ _V7 = (
     *home.MIGRATION,
 )
 
-MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5, _V6, _V7), "FULL")
+_V8 = feeds.ONLY
+
+MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8), "FULL")

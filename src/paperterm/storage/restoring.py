@@ -28,7 +28,7 @@ _KINDS = {
     "archived paper": "SELECT key FROM {0}.state WHERE archived",
     "paper put off": "SELECT key, later FROM {0}.state WHERE later IS NOT NULL",
     "paper taken out": "SELECT key FROM {0}.state WHERE removed",
-    "feed": "SELECT name, paused_at IS NULL FROM {0}.feed WHERE removed_at IS NULL",
+    "feed": "SELECT name, paused_at IS NULL, only_what FROM {0}.feed WHERE removed_at IS NULL",
 }
 """What a reader would miss, each by what makes it another one."""
 _OF_HERE = ("machine", "home", "tag_version")

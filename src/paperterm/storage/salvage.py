@@ -20,7 +20,8 @@ _OLD_STATES = "SELECT key, bookmarked, read, 0, NULL, 0 FROM state ORDER BY key"
 _TAGS = "SELECT key, tag FROM tag ORDER BY key, tag"
 _NOTES = "SELECT key, text FROM note ORDER BY rowid"
 _SUBJECTS = "SELECT key, paper FROM subject ORDER BY key"
-_FEEDS = "SELECT name, added_at, paused_at, removed_at FROM feed ORDER BY rowid"
+_FEEDS = "SELECT name, added_at, paused_at, removed_at, only_what FROM feed ORDER BY rowid"
+_OLD_FEEDS = "SELECT name, added_at, paused_at, removed_at, '' FROM feed ORDER BY rowid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,12 @@ def _subjects(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def _feeds(connection: sqlite3.Connection) -> Iterator[Subscription]:
     found: dict[str, Subscription] = {}
-    for name, added, *since in _rows(connection, _FEEDS):
+    rows = list(_rows(connection, _FEEDS)) or _rows(connection, _OLD_FEEDS)
+    for name, added, *since, only in rows:
         if isinstance(name, str) and isinstance(added, str):
             paused, removed = (one if isinstance(one, str) else None for one in since)
-            found.setdefault(name, Subscription(name, added, paused, removed))
+            what = only if isinstance(only, str) else ""
+            found.setdefault(name, Subscription(name, added, paused, removed, what))
     yield from sorted(found.values(), key=lambda one: one.added_at)
 
 

@@ -33,6 +33,7 @@ class Group(StrEnum):
     NOTE = "In the note"
     HISTORY = "On the screen of what was done"
     TAGS = "On the screen of tags"
+    SEARCHES = "On the screen of saved searches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Situation:
     """The cursor is in a note: only what belongs there can be done."""
     on_parent: bool = False
     """The cursor is on a tag that has others below it, among the shelves or the tags."""
+    has_search: bool = False
+    """The cursor is on a saved search, on their screen."""
     has_tag: bool = False
     """The cursor is on a tag, on the screen of tags."""
     in_abstract: bool = False
@@ -95,6 +98,16 @@ def typing(situation: Situation) -> bool:
 def in_search(situation: Situation) -> bool:
     """Needs something that is looked for."""
     return situation.searching
+
+
+def in_no_search(situation: Situation) -> bool:
+    """Needs a shelf in the list."""
+    return not situation.searching
+
+
+def on_search(situation: Situation) -> bool:
+    """Needs a saved search under the cursor."""
+    return situation.has_search
 
 
 def to_write(situation: Situation) -> bool:
@@ -214,6 +227,24 @@ ACTIONS = (
         in_search,
         while_typing=True,
         footer_typing=3,
+    ),
+    Action(
+        "save_search",
+        ("S",),
+        "save",
+        "Save the search that is shown, under a name",
+        Group.FIND,
+        17,
+        in_search,
+    ),
+    Action(
+        "searches",
+        ("S",),
+        "searches",
+        "On a shelf: show the saved searches",
+        Group.FIND,
+        17,
+        in_no_search,
     ),
     Action("sort", ("s",), "sort", "Change the order of the list", Group.FIND, 9),
     Action(
@@ -388,7 +419,54 @@ HISTORY_ACTIONS = (
 )
 """What the screen of what was done understands, besides `MOVES`."""
 
-_ELSEWHERE = (*FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS, *HISTORY_ACTIONS)
+SEARCH_ACTIONS = (
+    Action(
+        "show_search",
+        ("enter",),
+        "show",
+        "Show what a search finds",
+        Group.SEARCHES,
+        1,
+        on_search,
+    ),
+    Action("rename_search", ("r",), "rename", "Rename a search", Group.SEARCHES, 2, on_search),
+    Action("edit_search", ("e",), "edit", "Edit what it looks for", Group.SEARCHES, 3, on_search),
+    Action(
+        "move_search_down",
+        ("J", "shift+down"),
+        "down",
+        "Move a search down among the shelves",
+        Group.SEARCHES,
+        4,
+        on_search,
+    ),
+    Action(
+        "move_search_up",
+        ("K", "shift+up"),
+        "up",
+        "Move a search up",
+        Group.SEARCHES,
+        5,
+        on_search,
+    ),
+    Action(
+        "delete_search",
+        ("d", "delete"),
+        "delete",
+        "Delete a search, not its papers",
+        Group.SEARCHES,
+        6,
+        on_search,
+    ),
+    Action("undo_search", ("u",), "undo", "Take back the last change", Group.SEARCHES, 7),
+    Action(
+        "close_searches", ("escape", "q", "S"), "close", "Back to the papers", Group.SEARCHES, 8
+    ),
+    Action("leave_from_searches", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.SEARCHES),
+)
+"""What the screen of saved searches understands, besides `MOVES`."""
+
+_ELSEWHERE = (*FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS, *HISTORY_ACTIONS, *SEARCH_ACTIONS)
 BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *_ELSEWHERE)}
 
 

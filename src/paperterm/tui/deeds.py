@@ -18,6 +18,7 @@ from paperterm.tui.cards import Card, Sheet, cards, counted, sheet
 if TYPE_CHECKING:
     from paperterm.library.door import Library
     from paperterm.model.paper import Paper
+    from paperterm.model.saved import Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Found:
     view: View
     cards: list[Card]
     """Those of its first papers."""
+    upto: int = 0
+    """The number of the newest paper there was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,16 @@ def find_shelf(library: Library, root: Node, sort: Sort, rows: int) -> Found:
     """The papers of a shelf, and the cards of its first `rows`."""
     view = library.find(Query(root), sort)
     return Found(view, cards(library, view.ids[:rows], view.patterns))
+
+
+def find_saved(library: Library, saved: Saved, sort: Sort, rows: int, columns: int) -> Found:
+    """The papers of a saved search, in the order that it asks for, else in `sort`; likewise."""
+    from paperterm.library.saved.searches import query_of  # not on the way to the first paint
+
+    upto = library.searches.newest
+    query = query_of(saved)
+    view = library.find(replace(query, sort=query.sort or sort))
+    return Found(view, cards(library, view.ids[:rows], view.patterns, columns), upto)
 
 
 def find_text(

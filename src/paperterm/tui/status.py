@@ -5,9 +5,12 @@ from __future__ import annotations
 from textual.content import Content
 
 from paperterm.library.view import View
-from paperterm.model.query import Is, Listed, Node, Sort, State
+from paperterm.model.query import Is, Listed, Sort, State
+from paperterm.model.saved import Saved
+from paperterm.model.text import shown
 from paperterm.tui.cards import counted, day_text
 from paperterm.tui.keys import Keys
+from paperterm.tui.shelves import Root
 
 _SHORT, _ROOMY = 40, 70
 """Columns of the app from which on there is room for more than numbers, and for all."""
@@ -59,7 +62,7 @@ def _time(seconds: float) -> str:
     return f"{milliseconds:.0f} ms" if milliseconds >= 1 else "under 1 ms"
 
 
-def empty_text(root: Node, text: str, view: View, keys: Keys) -> tuple[str, ...]:
+def empty_text(root: Root, text: str, view: View, keys: Keys) -> tuple[str, ...]:
     """What an empty list says: why, and what can be done. `text` is clean, `keys` in force."""
     if text:
         return (f"No paper matches  {text}", "Esc clears the search · fewer words find more")
@@ -77,6 +80,10 @@ def empty_text(root: Node, text: str, view: View, keys: Keys) -> tuple[str, ...]
                 "No bookmarks yet.",
                 keys.hint("bookmark", "bookmarks the paper under the cursor."),
             )
+        case Saved(query=query):
+            edits = keys.hint("edit_search", "edits this one.")
+            shows = keys.hint("searches", "shows the searches")
+            return (f"No paper matches  {shown(query)}", ": ".join(filter(None, (shows, edits))))
         case Listed(first, last) if first is not None and first == last:
             return (
                 f"No papers on {day_text(first)}.",

@@ -94,7 +94,11 @@ def short_error(error: PapertermError) -> str:
 def tidings(came: Sequence[Fetched], keys: Keys = OWN) -> Tidings:
     """What came of fetching these feeds; `keys` are in force."""
     failed = [one for one in came if one.error]
-    new = [f"{feed_name(one.feed)}: {one.tally.new:,} new" for one in came if one.tally.new]
+    new = [
+        f"{feed_name(one.feed)}: {one.tally.new:,} new{shown(one.kept)}"
+        for one in came
+        if one.tally.new
+    ]
     if len(new) > _NAMED:
         count = sum(one.tally.new for one in came)
         new = [f"{count:,} new in {len(new)} feeds"]

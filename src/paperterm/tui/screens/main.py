@@ -16,10 +16,12 @@ from paperterm.model.text import shown
 from paperterm.tui import deeds, links, putting_by, undoing
 from paperterm.tui.actions import ACTIONS, MOVES, bindings
 from paperterm.tui.cards import Card
-from paperterm.tui.deeds import Deed
+from paperterm.tui.deeds import Deed, Done, Found
 from paperterm.tui.screens.marking import MarkingScreen
 from paperterm.tui.screens.resting import Resting
+from paperterm.tui.screens.saving import Saving
 from paperterm.tui.screens.tagging import Tagging
+from paperterm.tui.session import Changed
 from paperterm.tui.status import SORT_NAMES
 from paperterm.tui.widgets.shelf_list import ShelfList
 
@@ -67,10 +69,16 @@ class MainScreen(MarkingScreen):
         """What sees to tags."""
         return Tagging(self, self._session)
 
+    @cached_property
+    def saving(self) -> Saving:
+        """What sees to saved searches."""
+        return Saving(self, self._session)
+
     async def _begin(self) -> None:
         await self.tagging.begin()
         await super()._begin()
         if self._found:
+            self.saving.recount()
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
             if self.can_write and (folder := self._session.settings.sync):
@@ -89,6 +97,20 @@ class MainScreen(MarkingScreen):
             super().say_damage(error)
         else:
             self.post_message(self.Closed(error))
+
+    async def changed(self, what: Changed) -> None:
+        """What is new in a search may be another number."""
+        await super().changed(what)
+        self.saving.recount()
+
+    def show_done(self, done: Done) -> None:
+        """Likewise."""
+        super().show_done(done)
+        self.saving.recount()
+
+    def _show(self, found: Found, again: bool) -> None:
+        super()._show(found, again)
+        self.saving.is_shown(found.upto, again=again)
 
     # Marks
 
@@ -289,6 +311,15 @@ class MainScreen(MarkingScreen):
     def action_world(self) -> None:
         """Ask the world for what stands in the search bar."""
         self.world.ask()
+
+    async def action_save_search(self) -> None:
+        """Give what is looked for a name."""
+        if await self._is_there("nothing was saved"):
+            await self.saving.save()
+
+    async def action_searches(self) -> None:
+        """The saved searches, on a screen of their own."""
+        await self.saving.show_all()
 
     def action_sort(self) -> None:
         """Another order."""

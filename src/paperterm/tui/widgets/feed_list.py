@@ -15,7 +15,7 @@ from paperterm.model.text import shown
 from paperterm.tui.cards import counted
 from paperterm.tui.keys import Keys
 from paperterm.tui.typeset import cut
-from paperterm.tui.widgets.lines import LineList
+from paperterm.tui.widgets.beside_list import BesideList
 
 if TYPE_CHECKING:
     from paperterm.library.feeds import FeedState
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ROOM_FOR_KIND, _ROOM_FOR_COUNT = 70, 30
 
 
-class FeedList(LineList):
+class FeedList(BesideList):
     """Give it the states of feeds with `show`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -46,12 +46,14 @@ class FeedList(LineList):
     }
     """
 
+    EMPTY = ("feeds--name", "feeds--facts")
+
     def __init__(self, keys: Keys) -> None:
         """`keys` are in force."""
         super().__init__()
         self._keys = keys
         self._states: Sequence[FeedState] = ()
-        self._empty: tuple[str, ...] = ("Looking up the feeds…",)
+        self.empty = ("Looking up the feeds…",)
 
     @property
     def state(self) -> FeedState | None:
@@ -64,21 +66,12 @@ class FeedList(LineList):
         here = self.state.feed.name if self.state else ""
         row = names.index(here) if here in names else self.cursor
         self._states = states
-        self._empty = (
+        self.empty = (
             "There are no feeds.",
             self._keys.hint("add_feed", "adds one: daily-papers, arxiv:cs.CL, …"),
         )
         self.keep_place(len(states), (), 2, row)
         self._tell()
-
-    def render_line(self, y: int) -> Strip:
-        """A line of a feed, or of what is said in place of feeds."""
-        if self.count:
-            return super().render_line(y)
-        told = cut(self._empty[y - 1], self.size.width) if 0 < y <= len(self._empty) else ""
-        style = self.base + self.painted("feeds--name" if y == 1 else "feeds--facts", Style())
-        strip = Strip([Segment(told.center(self.size.width), style)])
-        return strip.adjust_cell_length(self.size.width, style)
 
     def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
         """Name and papers; kind and state."""
@@ -98,6 +91,7 @@ class FeedList(LineList):
 
     def _second(self, state: FeedState, room: int) -> list[tuple[str, str]]:
         kind = f"{state.feed.kind.label} · " if room >= _ROOM_FOR_KIND else ""
+        kind += f"only “{shown(state.only)}” · " if state.only else ""
         told = cut(shown(state.sentence(now())), max(0, room - cell_len(kind)))
         name = "paused" if state.paused else "wrong" if state.problem else "facts"
         return [(kind, "facts"), (told, name)]

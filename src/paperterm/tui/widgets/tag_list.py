@@ -19,13 +19,13 @@ from paperterm.tui.keys import Keys
 from paperterm.tui.tag_rows import TagRows
 from paperterm.tui.theme import tag_classes, tag_css
 from paperterm.tui.typeset import cut
-from paperterm.tui.widgets.lines import LineList
+from paperterm.tui.widgets.beside_list import BesideList
 
 _ROOM_FOR_WORDS = 50
 """Columns from which on papers are called papers, and a colour is named."""
 
 
-class TagList(LineList):
+class TagList(BesideList):
     """Give it the tree with `show`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -48,6 +48,8 @@ class TagList(LineList):
     }}
     """
 
+    EMPTY = ("tags--facts", "tags--facts")
+
     def __init__(self, keys: Keys) -> None:
         """`keys` are in force."""
         super().__init__()
@@ -55,7 +57,7 @@ class TagList(LineList):
         self._tags = TagRows()
         self._colours = Colours()
         self._near: Mapping[str, str] = {}
-        self._empty: tuple[str, ...] = ("Looking up the tags…",)
+        self.empty = ("Looking up the tags…",)
 
     @property
     def tag(self) -> str | None:
@@ -85,7 +87,7 @@ class TagList(LineList):
         here, row = self.tag, self.cursor
         self._tags.show(tree)
         self._colours, self._near = colours, near
-        self._empty = (
+        self.empty = (
             "No paper has a tag yet.",
             self._keys.hint("tag", "on a paper gives it some."),
         )
@@ -149,15 +151,6 @@ class TagList(LineList):
             if self._tags.tree.is_parent(place) and offset.x == 1 + 2 * depth:
                 event.prevent_default()
                 self._fold(place, is_open=not self._tags.is_open(place))
-
-    def render_line(self, y: int) -> Strip:
-        """A line of a tag, or of what is said in place of tags."""
-        if self.count:
-            return super().render_line(y)
-        told = cut(self._empty[y - 1], self.size.width) if 0 < y <= len(self._empty) else ""
-        style = self.base + self.painted("tags--facts", Style())
-        strip = Strip([Segment(told.center(self.size.width), style)])
-        return strip.adjust_cell_length(self.size.width, style)
 
     def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
         """Triangle, tag, what it is nearly the same as, colour and papers."""
