@@ -44,6 +44,7 @@ def test_every_key_is_understood_by_its_name_and_as_it_is_shown(key: str) -> Non
         ("ctrl+m", "enter"),
         ("ctrl+[", "escape"),
         ("F5", "f5"),
+        ("⇧↑", "shift+up"),
         ("return", "enter"),
     ],
 )

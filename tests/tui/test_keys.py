@@ -25,9 +25,9 @@ def with_keys(**keys: object) -> Settings:
 @pytest.mark.parametrize(
     ("table", "action", "keys"),
     [
-        ({"sort": "S"}, "sort", ("S",)),
-        ({"sort": ["S", "ctrl+o"]}, "sort", ("S", "ctrl+o")),
-        ({"sort": ["S", "S"]}, "sort", ("S",)),
+        ({"sort": "Z"}, "sort", ("Z",)),
+        ({"sort": ["Z", "ctrl+o"]}, "sort", ("Z", "ctrl+o")),
+        ({"sort": ["Z", "Z"]}, "sort", ("Z",)),
         ({"sort": ""}, "sort", ()),
         ({"sort": []}, "sort", ()),
         ({"sort": "?", "help": "H"}, "sort", ("question_mark",)),
@@ -64,7 +64,9 @@ def test_a_key_that_is_free_is_in_force(
             "config.toml: keys.sort: Esc stays what it is, and is no key of sort.",
         ),
         ({"sort": "b"}, "config.toml: b is the key of bookmark; sort keeps s."),
-        ({"sort": ["S", "j"]}, "config.toml: j is the key of cursor_down; sort keeps s."),
+        ({"sort": ["Z", "j"]}, "config.toml: j is the key of cursor_down; sort keeps s."),
+        ({"sort": "S"}, "config.toml: S is the key of save_search; sort keeps s."),
+        ({"searches": "s"}, "config.toml: s is the key of sort; searches keeps S."),
         ({"sort": "z", "tag": "z"}, "config.toml: z is the key of sort; tag keeps t."),
         ({"add_feed": "j"}, "config.toml: j is the key of cursor_down; add_feed keeps a."),
         (
@@ -88,8 +90,8 @@ def test_what_cannot_be_is_told_and_the_actions_own_key_stands(
 
 
 def test_one_bad_key_does_not_spoil_a_good_one() -> None:
-    found = keys_of({"sort": "S", "tag": "b", "undo": 3})
-    assert found.name("sort") == "S"
+    found = keys_of({"sort": "Z", "tag": "b", "undo": 3})
+    assert found.name("sort") == "Z"
     assert len(found.problems) == 2
 
 

@@ -60,6 +60,8 @@ def key_name(key: str) -> str:
     shown = _SIGN_OF.get(base) or _SHOWN.get(base, base)
     if modifiers == ["ctrl"]:
         return f"^{shown}"
+    if modifiers == ["shift"]:
+        return f"⇧{shown}"
     return "+".join([*modifiers, shown])
 
 
@@ -77,6 +79,8 @@ def read_key(text: str) -> str | None:
     """
     if text.startswith("^") and len(text) > 1:
         text = f"ctrl+{text[1:]}"
+    elif text.startswith("⇧"):
+        text = f"shift+{text[1:]}"
     head, _, last = text.rpartition("+") if text != "+" else ("", "", text)
     if text.endswith("++"):  # the plus itself, with a modifier
         head, last = text[:-2], "+"

@@ -144,14 +144,14 @@ def _read(action: Action, text: str) -> str:
 
 
 def _places() -> Iterator[Situation]:
-    """Where a reader may be, with all there that can be."""
+    """Where a reader may be: with all there that can be, and with one thing of that missing."""
     apart = ("typing", "editing", "in_abstract", "on_parent")
-    all_there = {
-        one.name: one.name not in apart for one in fields(Situation) if one.name != "selected"
-    }
-    yield Situation(**all_there)
-    for place in apart:
-        yield Situation(**{**all_there, place: True})
+    names = [one.name for one in fields(Situation) if one.name not in (*apart, "selected")]
+    for place in ("", *apart):
+        all_there = Situation(**dict.fromkeys(names, True), **({place: True} if place else {}))
+        yield all_there
+        for name in names:
+            yield replace(all_there, **{name: False})
 
 
 def _rooms() -> Iterator[Sequence[Action]]:

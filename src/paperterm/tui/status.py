@@ -82,10 +82,9 @@ def empty_text(root: Root, text: str, view: View, keys: Keys) -> tuple[str, ...]
                 keys.hint("bookmark", "bookmarks the paper under the cursor."),
             )
         case Saved(query=query):
-            return (
-                f"No paper matches  {shown(query)}",
-                keys.hint("save_search", "shows the searches, to edit them."),
-            )
+            edits = keys.hint("edit_search", "edits this one.")
+            shows = keys.hint("searches", "shows the searches")
+            return (f"No paper matches  {shown(query)}", ": ".join(filter(None, (shows, edits))))
         case Listed(first, last) if first is not None and first == last:
             return (
                 f"No papers on {day_text(first)}.",

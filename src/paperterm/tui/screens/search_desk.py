@@ -86,9 +86,7 @@ class SearchDesk(BesideScreen):
         made = await change()
         if self.is_mounted:
             self.searches.show(self._saving.counted, made.on)
-            keys = self._session.keys
-            hinted = keys.hinted(made.told, "undo_search", "takes it back")
-            self.keys.say(hinted if made.back else made.told)
+            self.keys.say(made.told)
 
     async def action_rename_search(self) -> None:
         """See `actions.SEARCH_ACTIONS`, as for all that follow."""
@@ -126,7 +124,7 @@ class SearchDesk(BesideScreen):
     def action_delete_search(self) -> None:
         """Take it away, not its papers."""
         if (saved := self.searches.saved) is not None:
-            self._alter(saved_deeds.delete(saved.name))
+            self._alter(saved_deeds.delete(saved.name, self._session.keys))
 
     def _move(self, by: int) -> None:
         if (saved := self.searches.saved) is not None:

@@ -66,12 +66,9 @@ class SearchList(BesideList):
         here = on or (self.saved.name if self.saved else "")
         rows = (row for row, (saved, _) in enumerate(searches) if saved.is_called(here))
         self._searches = searches
-        self.empty = (
-            "No search is saved yet.",
-            self._keys.hints(
-                ("search", "looks for papers"), ("save_search", "saves what is looked for")
-            ),
-        )
+        saves = self._keys.hint("save_search", "saves what is looked for.")
+        told = self._keys.hinted("", "search", "looks for papers")
+        self.empty = ("No search is saved yet.", "; ".join(filter(None, (told, saves))))
         self.keep_place(len(searches), (), 2, next(rows, self.cursor))
         self._tell()
 
