@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperterm.storage import feeds
+from paperterm.storage import feeds, seals
 from paperterm.storage.database import Kind
 from paperterm.storage.journal import TABLES, become_machine
 from paperterm.storage.tags import MIGRATION as TAG_TABLES
@@ -88,4 +88,12 @@ _V6 = (
     "DROP TABLE renamed",
 )
 
-MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5, _V6), "FULL")
+_V7 = (*seals.TABLES, seals.seal)
+
+MARKS = Kind(
+    "file of marks",
+    0x70744D6B,
+    (_V1, _V2, _V3, _V4, _V5, _V6, _V7),
+    "FULL",
+    before_commit=seals.seal,
+)
