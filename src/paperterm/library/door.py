@@ -37,7 +37,7 @@ from paperterm.model.query import Field, Query, Sort
 from paperterm.model.record import Context, Item, Place
 from paperterm.model.text import shown
 from paperterm.search import manifest
-from paperterm.storage import backups, facts
+from paperterm.storage import backups, facts, seals
 from paperterm.storage.catalogue import attach_marks, open_catalogue
 from paperterm.storage.database import translated
 from paperterm.storage.journal import Told
@@ -278,6 +278,14 @@ class Library:
     def tags(self) -> list[tuple[str, int]]:
         """Every tag in use with the number of papers that carry it itself, alphabetical."""
         return self.tagging.used()
+
+    @_verb
+    def look_at_marks(self, after: int = 0) -> int | None:
+        """Whether some actions after the number `after` are as they were noted; where to go on.
+
+        With the last, at all else in the file of marks; None then. Raises `LibraryDamaged`.
+        """
+        return seals.look_on(self._marks.database, after)
 
     def _before_mark(self) -> None:
         self._back_up(refresh=not self._has_marked)
