@@ -48,6 +48,21 @@ def test_a_feed_is_added_paused_resumed_removed_and_brought_back(run):
     assert len(run("feeds").lines) == 2
 
 
+def test_choosing_a_feed_is_history_and_can_be_taken_back(run, home):
+    run("feeds", "add", "arxiv:cs.CL")
+    run("feeds", "pause", "daily-papers")
+    told = [json.loads(line) for line in run("history", "--json").lines]
+    assert [(one["what"], one["papers"]) for one in told] == [
+        ("feed paused: daily-papers", 0),
+        ("feed added: arxiv:cs.CL", 0),
+    ]
+    assert run("undo").out == "Took back: feed paused: daily-papers.\n"
+    assert run("undo").out == "Took back: feed added: arxiv:cs.CL.\n"
+    assert run("feeds").out == "daily-papers\tHugging Face Daily Papers\t0\tnot fetched yet\n"
+    assert run("redo").out == "Brought back: feed added: arxiv:cs.CL.\n"
+    assert len(run("feeds").lines) == 2
+
+
 def test_what_is_no_feed_is_bad_usage(run):
     for command in (["feeds", "add", "foo"], ["fetch", "arxiv:cs.CL"], ["feeds", "remove", "x"]):
         ran = run(*command)

@@ -339,6 +339,10 @@ async def test_feeds_are_added_fetched_paused_removed_and_brought_back(
         await reader.sees("arxiv:cs.CL +3 papers")
         await reader.press("escape")
         await reader.sees("87 papers")
+        await reader.press("u")
+        await reader.sees("Took back: feed resumed: arxiv:cs.CL")
+        await reader.press("F")
+        await reader.sees("paused; fetched a moment ago")
 
 
 async def test_a_feed_takes_in_only_what_a_saved_search_finds_and_that_is_taken_back(

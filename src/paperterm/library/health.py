@@ -11,6 +11,7 @@ from pathlib import Path
 from paperterm.errors import LibraryDamaged
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
+from paperterm.model.journal import Kind
 from paperterm.model.query import Is, Query, State
 from paperterm.storage import backups
 from paperterm.storage.catalogue import CATALOGUE, Catalogue
@@ -169,7 +170,9 @@ def _salvage_feeds(path: Path, damaged: list[Path]) -> int:
     try:
         store = FeedStore(database)
         with database.transaction():
-            return sum(store.restore(feed) for feed in last.values())
+            return sum(
+                bool(store.change(feed, "feeds mended", Kind.OTHER)) for feed in last.values()
+            )
     finally:
         database.close()
 

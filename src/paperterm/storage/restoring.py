@@ -25,6 +25,7 @@ _KINDS = {
     "read mark": "SELECT key FROM {0}.state WHERE read",
     "tag": "SELECT key, tag FROM {0}.tag",
     "note": "SELECT key, text FROM {0}.note",
+    "edited paper": "SELECT key, fields FROM {0}.edit",
     "archived paper": "SELECT key FROM {0}.state WHERE archived",
     "paper put off": "SELECT key, later FROM {0}.state WHERE later IS NOT NULL",
     "paper taken out": "SELECT key FROM {0}.state WHERE removed",

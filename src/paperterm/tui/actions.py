@@ -12,8 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
+from paperterm.tui.key_names import key_name
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 
 class Group(StrEnum):
@@ -158,6 +162,8 @@ class Action:
 
     def binding(self, *, priority: bool) -> Binding:
         """As Textual wants it."""
+        from textual.binding import Binding  # the command line tells of keys without it
+
         keys = ",".join(self.keys)
         return Binding(keys, self.id, self.label, show=False, id=self.id, priority=priority)
 
@@ -336,6 +342,7 @@ ACTIONS = (
         while_typing=True,
         footer_typing=4,
     ),
+    Action("theme", ("C",), "colours", "Choose how paperterm looks", Group.APP),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),
     Action(
         "leave",
@@ -472,28 +479,6 @@ SEARCH_ACTIONS = (
 _ELSEWHERE = (*FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS, *HISTORY_ACTIONS, *SEARCH_ACTIONS)
 BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *_ELSEWHERE)}
 
-_NAMES = {
-    "slash": "/",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "question_mark": "?",
-    "enter": "Enter",
-    "escape": "Esc",
-    "tab": "Tab",
-    "space": "Space",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "delete": "Del",
-    "shift+up": "⇧↑",
-    "shift+down": "⇧↓",
-}
-
 
 def offered(situation: Situation, among: Iterable[Action] = ACTIONS) -> list[Action]:
     """What the footer shows, in its order; while papers are selected, what is done with them."""
@@ -509,13 +494,6 @@ MARKS = ("bookmark", "tag", "read", "archive", "later", "remove")
 """What is done with all that is selected."""
 BESIDE_MARKS = ("copy", "undo", "escape")
 """What the footer offers besides, while papers are selected."""
-
-
-def key_name(key: str) -> str:
-    """A key as a reader knows it: ``slash`` is ``/``, ``ctrl+p`` is ``^p``."""
-    if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+')}"
-    return _NAMES.get(key, key)
 
 
 def bindings(actions: Iterable[Action], *, priority: bool = False) -> list[Binding]:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from paperterm.model.feeds import parse_feed
 from paperterm.model.saved import named
 from paperterm.model.text import shown
-from paperterm.tui.actions import FEED_ACTIONS, Situation, bindings, offered
+from paperterm.tui.actions import FEED_ACTIONS, Situation, bindings
 from paperterm.tui.cards import counted
 from paperterm.tui.screens.beside import BesideScreen
 from paperterm.tui.screens.prompt import PromptScreen
@@ -48,7 +48,7 @@ class FeedsScreen(BesideScreen):
     def compose(self) -> ComposeResult:
         """What it is, the feeds, what is wrong with the one under the cursor, keys."""
         yield Static("", classes="head", markup=False)
-        yield FeedList()
+        yield FeedList(self._session.keys)
         yield Static("", classes="below", markup=False)
         yield KeyLine()
 
@@ -94,7 +94,7 @@ class FeedsScreen(BesideScreen):
         wrong = shown(state.message) if state else ""
         self.set_class(bool(wrong), "-telling")
         self.query_one(".below", Static).update(Content(wrong))
-        self.keys.offer(offered(self.situation(), FEED_ACTIONS))
+        self.keys.offer(self.offered(FEED_ACTIONS))
 
     def situation(self) -> Situation:
         """See `WorkingScreen`."""
@@ -137,9 +137,10 @@ class FeedsScreen(BesideScreen):
 
     async def _remove(self, name: str) -> None:
         state = await self._session.change(lambda library: library.feeds.remove(name))
-        self._done.append(partial(self._bring_back, name))
+        self._done.append(partial(self._bring_back, name, state.removal))
         kept = f"; its {counted(state.papers, 'paper')} stay" if state.papers else ""
-        self.keys.say(f"Removed {feed_name(name)}{kept} · u brings it back")
+        told = f"Removed {feed_name(name)}{kept}"
+        self.keys.say(self._session.keys.hinted(told, "undo_feed", "brings it back"))
         await self._look()
 
     def action_undo_feed(self) -> None:
@@ -149,8 +150,8 @@ class FeedsScreen(BesideScreen):
         else:
             self.keys.say("Nothing to take back")
 
-    async def _bring_back(self, name: str) -> None:
-        await self._session.change(lambda library: library.feeds.add(name))
+    async def _bring_back(self, name: str, removal: int) -> None:
+        await self._session.change(lambda library: library.undo(removal))
         self.keys.say(f"{feed_name(name)} is back")
         await self._look()
 

@@ -160,7 +160,7 @@ class MainScreen(MarkingScreen):
 
     async def action_remove(self) -> None:
         """Take out of the library or bring back."""
-        await self._do(putting_by.remove, moves=True)
+        await self._do(putting_by.removing(self._session.keys), moves=True)
 
     def action_undo(self) -> None:
         """Take back."""
@@ -372,7 +372,13 @@ class MainScreen(MarkingScreen):
         """Every key."""
         from paperterm.tui.screens.help import HelpScreen
 
-        await self.app.push_screen(HelpScreen())
+        await self.app.push_screen(HelpScreen(self._session.keys))
+
+    async def action_theme(self) -> None:
+        """How it looks."""
+        from paperterm.tui.screens.theming import choose
+
+        await choose(self, self._session)
 
     def action_palette(self) -> None:
         """Actions by name."""

@@ -140,7 +140,7 @@ class Saving:
         await self._screen.app.push_screen(prompt, keep)
 
     async def _save(self, name: str, query: str) -> None:
-        made = await self.alter(saved_deeds.add(name, query))
+        made = await self.alter(saved_deeds.add(name, query, self._session.keys))
         self._screen.keys.say(made.told)
 
     def check_name(self, name: str, but: str = "") -> None:

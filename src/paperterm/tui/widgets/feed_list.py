@@ -13,6 +13,8 @@ from textual.strip import Strip
 from paperterm.library.when import now
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
+from paperterm.tui.drawing import CURSOR
+from paperterm.tui.keys import Keys
 from paperterm.tui.typeset import cut
 from paperterm.tui.widgets.beside_list import BesideList
 
@@ -47,8 +49,10 @@ class FeedList(BesideList):
 
     EMPTY = ("feeds--name", "feeds--facts")
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, keys: Keys) -> None:
+        """`keys` are in force."""
+        super().__init__()
+        self._keys = keys
         self._states: Sequence[FeedState] = ()
         self.empty = ("Looking up the feeds…",)
 
@@ -65,7 +69,7 @@ class FeedList(BesideList):
         self._states = states
         self.empty = (
             "There are no feeds.",
-            "a adds one: daily-papers, arxiv:cs.CL, …",
+            self._keys.hint("add_feed", "adds one: daily-papers, arxiv:cs.CL, …"),
         )
         self.keep_place(len(states), (), 2, row)
         self._tell()
@@ -75,7 +79,7 @@ class FeedList(BesideList):
         state = self._states[row]
         under = self.painted("feeds--cursor", Style()) if current else Style()
         base = self.base + under
-        bar = Segment("▌ " if current else "  ", base + self.painted("feeds--bar", under))
+        bar = Segment(CURSOR + " " if current else "  ", base + self.painted("feeds--bar", under))
         parts = self._first(state, width - 2) if line == 0 else self._second(state, width - 2)
         body = [Segment(text, base + self.painted(f"feeds--{name}", under)) for text, name in parts]
         return Strip([bar, *body]).extend_cell_length(width, base)

@@ -15,6 +15,8 @@ from paperterm.library.tag_tree import TagTree
 from paperterm.model.tags import Colours
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
+from paperterm.tui.drawing import CURSOR, NEARLY
+from paperterm.tui.keys import Keys
 from paperterm.tui.tag_rows import TagRows
 from paperterm.tui.theme import tag_classes, tag_css
 from paperterm.tui.typeset import cut
@@ -22,7 +24,6 @@ from paperterm.tui.widgets.beside_list import BesideList
 
 _ROOM_FOR_WORDS = 50
 """Columns from which on papers are called papers, and a colour is named."""
-_EMPTY = ("No paper has a tag yet.", "t on a paper gives it some.")
 
 
 class TagList(BesideList):
@@ -50,8 +51,10 @@ class TagList(BesideList):
 
     EMPTY = ("tags--facts", "tags--facts")
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, keys: Keys) -> None:
+        """`keys` are in force."""
+        super().__init__()
+        self._keys = keys
         self._tags = TagRows()
         self._colours = Colours()
         self._near: Mapping[str, str] = {}
@@ -84,7 +87,11 @@ class TagList(BesideList):
         """
         here, row = self.tag, self.cursor
         self._tags.show(tree)
-        self._colours, self._near, self.empty = colours, near, _EMPTY
+        self._colours, self._near = colours, near
+        self.empty = (
+            "No paper has a tag yet.",
+            self._keys.hint("tag", "on a paper gives it some."),
+        )
         found = self._tags.shown_for(here) if here else None
         self._lay_out(row if found is None else found)
 
@@ -163,11 +170,11 @@ class TagList(BesideList):
         lead = "  " * tag.count("/") + self._tags.sign(place)
         name = cut(f" {shown(tag.rpartition('/')[2])}", width - cell_len(lead + right) - 2)
         room = width - cell_len(lead + name + right) - 2
-        near = cut(f"  ≈ {self._near[tag]}", room) if tag in self._near else ""
+        near = cut(f"  {NEARLY} {self._near[tag]}", room) if tag in self._near else ""
         gap = " " * max(0, room - cell_len(near))
         return Strip(
             [
-                Segment("▌" if current else " ", style("bar")),
+                Segment(CURSOR if current else " ", style("bar")),
                 Segment(lead, style("facts")),
                 Segment("#", style(f"tag-{colour}")),
                 Segment(name, style("name")),
