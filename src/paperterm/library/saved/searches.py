@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
+from paperterm.errors import LibraryReadOnly
 from paperterm.library.lookup import Lookup
 from paperterm.library.paths import Paths
 from paperterm.library.saved.changing import SearchFile
@@ -81,7 +83,8 @@ class SavedSearches:
         before = self.named(name)
         after = self.file.rename(name, new)
         self._looks.rename(_name(before), _name(after))
-        self._renamed(before.name, after.name)
+        with suppress(LibraryReadOnly):  # then nothing is fetched either
+            self._renamed(before.name, after.name)
         return before, after
 
     # Looking
