@@ -16,6 +16,7 @@
     │   ├── TooBusy           it asks to wait, see `retry_at`
     │   ├── BadAnswer         it answered, and the answer is of no use
     │   └── RefusedAddress    an address that is never asked
+    ├── SyncError             a folder shared with other machines can't be used
     ├── Cancelled             the reader called it off; nothing is wrong
     └── DesktopError          clipboard, browser or editor could not do it
 """
@@ -92,6 +93,10 @@ class BadAnswer(WebError):
 
 class RefusedAddress(WebError):
     """An address that is never asked: not https, or not one of the service's own."""
+
+
+class SyncError(PapertermError):
+    """A folder shared with other machines can't be used; what was done here is kept."""
 
 
 class Cancelled(PapertermError):

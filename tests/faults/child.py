@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from paperterm.errors import PapertermError
 from paperterm.library import drafts, safekeeping
 from paperterm.library.door import Library
 from paperterm.library.intake import Tally
+from paperterm.library.syncing.round import sync_here
 from paperterm.model.paper import Paper
 from paperterm.model.parse import parse
 from paperterm.model.record import Record
@@ -137,6 +139,19 @@ def typed_so_far(library: Library) -> str:
     return max((*left, library.named(WRITTEN).marks.note), key=len)
 
 
+def sync_again_and_again(library: Library) -> None:
+    """Mark, and tell a folder of it; an entry of many papers is a line of many kilobytes."""
+    folder = library.paths.data.parent / "carried"
+    held = everything(library)
+    first = len(library.history(100_000))
+    for number in range(first, 10_000):
+        some = held[: 40 if number % 5 == 4 else 2]
+        mark(library, some, label=f"{number}", add=(f"t{number}",), note=f"n{number}")
+        say(f"marked {number}")
+        sync_here(library, folder, threading.Event())
+        say(f"synced {number}")
+
+
 def index_anew(library: Library) -> None:
     library.bring_up_index(anew=True)
 
@@ -150,6 +165,7 @@ DEEDS: dict[str, Callable[[Library], None]] = {
     for deed in (
         mark_one_after_another,
         act_again_and_again,
+        sync_again_and_again,
         mark_a_part,
         take_in_many,
         index_again_and_again,

@@ -7,7 +7,7 @@ import time
 import pytest
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperterm.model.paper import Paper, Sighting
@@ -181,6 +181,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, min_size=1, max_size=15))
+@example(["@\n", "text\n", "{"])
 @settings(deadline=None)
 def test_entry_by_entry_it_is_what_bibtexparser_sees(pieces):
     check_against_bibtexparser("@misc{first, title={First}}\n" + "".join(pieces))

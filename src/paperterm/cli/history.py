@@ -62,9 +62,7 @@ def _turn(library: Library, turn: Callable[[], Marked | None], times: int, *, un
             if not number:
                 tell(f"{told_of.NOTHING_DONE if undone else told_of.NOTHING_UNDONE}.")
             return 0
-        found = library.entries(library.ids_of(done.keys)) if len(done.keys) == 1 else []
-        title = found[0].paper.title if found else ""
-        say(f"{told_of.turned(done, undone=undone, title=title)}.")
+        say(f"{told_of.turned_in(library, done, undone=undone)}.")
     return 0
 
 
@@ -116,7 +114,7 @@ def _line(told: Told, columns: int | None) -> str:
     if columns is None:
         stamp = at.isoformat(timespec="seconds") if at else ""
         return "\t".join((str(told.number), stamp, told_of.what(told), str(told.papers), rest))
-    papers = f"{counted(told.papers, 'paper'):>12}"
+    papers = f"{counted(told.papers, 'paper') if told.papers else '':>12}"
     head = f"{told.number:>6}  {at:%Y-%m-%d %H:%M}" if at else f"{told.number:>6}  {'':16}"
     line = f"{head}  {papers}  {told_of.what(told)}"
     line = f"{line} ({rest})" if rest else line

@@ -13,6 +13,7 @@ import click
 
 from paperterm.cli.card import WIDEST, card
 from paperterm.cli.commands import QueryCommand
+from paperterm.cli.completing import values
 from paperterm.cli.explaining import explanation_lines, guide_lines
 from paperterm.cli.finding import asked, find, saved_and
 from paperterm.cli.output import counted, is_terminal, say, takes_unicode, tell, width
@@ -40,7 +41,12 @@ _query = click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--sort", type=click.Choice([sort.value for sort in Sort]), help="The order.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.option("--explain", is_flag=True, help="Say of each paper why it is there, and its place.")
-@click.option("--saved", metavar="NAME", help="Search as a saved search does; QUERY narrows it.")
+@click.option(
+    "--saved",
+    metavar="NAME",
+    help="Search as a saved search does; QUERY narrows it.",
+    shell_complete=values.searches,
+)
 @click.option("--world", is_flag=True, help="Ask Hugging Face and arXiv, not your library.")
 @click.option("--keep", is_flag=True, help="With --world: take what is found into the library.")
 @pass_session
@@ -153,7 +159,12 @@ def show(session: Session, name: str, as_json: bool) -> int:
 
 @click.command(cls=QueryCommand)
 @_query
-@click.option("--output", metavar="FILE", help="Write to FILE, whole or not at all. Short: -o.")
+@click.option(
+    "--output",
+    metavar="FILE",
+    help="Write to FILE, whole or not at all. Short: -o.",
+    shell_complete=values.files,
+)
 @click.option(
     "--format",
     type=click.Choice(EXPORTS),
@@ -166,9 +177,13 @@ def export(session: Session, query: Sequence[str], output: str | None, format: s
     """Write papers for other programs; without a QUERY, all of them.
 
     JSON lines hold all there is of a paper, bookmark and tags included: `paperterm import` of
-    them elsewhere gives the same paper. BibTeX, RIS and CSL-JSON hold what is cited of it.
+    them elsewhere gives the same paper. Without a QUERY they hold the whole library: papers that
+    were taken out, history, colours of tags and saved searches too, and importing them into an
+    empty one gives the same. BibTeX, RIS and CSL-JSON hold what is cited of a paper.
     """
     with session.library() as library:
+        if format == EXPORTS[0] and not "".join(query).strip():
+            return _export_whole(library, output)
         view = find(session, library, asked(query))
         entries = entries_of(library, view.ids)
         if output is None or output == "-":
@@ -181,6 +196,18 @@ def export(session: Session, query: Sequence[str], output: str | None, format: s
             for line in export_lines(entries, format):
                 stream.write(f"{line}\n".encode())
     say(f"Wrote {counted(len(view.ids), 'paper')} to {shown(output)}.")
+    return 0
+
+
+def _export_whole(library: Library, output: str | None) -> int:
+    if output is None or output == "-":
+        for line in library.whole.lines(ascii_only=not takes_unicode()):
+            say(line)
+        return 0
+    with writing_whole(Path(output)) as stream:
+        for line in library.whole.lines():
+            stream.write(f"{line}\n".encode())
+    say(f"Wrote {counted(library.whole.papers, 'paper')} to {shown(output)}.")
     return 0
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from paperterm.cli.completing import values
 from paperterm.cli.finding import bring_up_index
 from paperterm.cli.interrupts import Gently
 from paperterm.cli.output import counted, say, tell
@@ -70,8 +71,13 @@ class _Asked:
 
 
 @click.command("import")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--format", metavar="NAME", help="Take the content for this format, unseen.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=values.files)
+@click.option(
+    "--format",
+    metavar="NAME",
+    help="Take the content for this format, unseen.",
+    shell_complete=values.formats,
+)
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -129,8 +135,9 @@ def import_(
         with _booking(library, whole):
             for name in files:
                 taken = _take(library, name, asked)
-                whole.new += taken.tally.new
-                whole.marked += taken.tally.marked
+                if not taken.tally.restored:
+                    whole.new += taken.tally.new
+                    whole.marked += taken.tally.marked
                 _report(taken)
                 changed = changed or bool(taken.tally.new or taken.tally.updated)
                 if taken.interrupted:
@@ -218,12 +225,16 @@ def _report(taken: _Taken) -> None:
         where = f"{taken.name}:{refusal.line}" if refusal.line else taken.name
         title = f" ({refusal.title})" if refusal.title else ""
         tell(f"{where}: {refusal.reason}{title}")
+    if tally.entries:
+        entries = f"{tally.entries:,} entr{'y' if tally.entries == 1 else 'ies'}"
+        tell(f"{taken.name}: the history of that library came along, {entries}.")
     if taken.failure:
         tell(taken.failure)
     if not taken.failure or tally.taken or tally.refused:
-        marked = f", with the marks of {counted(tally.marked, 'paper')}" if tally.marked else ""
+        marked = tally.marked + tally.followed
+        along = f", with the marks of {counted(marked, 'paper')}" if marked else ""
         passed = f", {tally.passed} passed over" if tally.passed else ""
-        say(f"{taken.name}: {_summary(tally)}, {len(tally.refused)} refused{passed}{marked}")
+        say(f"{taken.name}: {_summary(tally)}, {len(tally.refused)} refused{passed}{along}")
 
 
 def _summary(tally: Tally) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 
 from paperterm.library.known import Held, Known
@@ -10,7 +10,7 @@ from paperterm.model.ids import title_key
 from paperterm.model.marks import Marks
 from paperterm.model.merge import merge, normalised
 from paperterm.model.paper import Paper
-from paperterm.model.record import Record
+from paperterm.model.record import Past, Record
 from paperterm.storage.catalogue import Catalogue
 
 STARTER = "starter"
@@ -21,9 +21,17 @@ class Batch:
     """One transaction of taking in; the work is done when it has been made."""
 
     def __init__(
-        self, catalogue: Catalogue, records: Sequence[Record], added: str, revision: int
+        self,
+        catalogue: Catalogue,
+        records: Sequence[Record],
+        added: str,
+        revision: int,
+        wanted: Callable[[Paper], bool] | None = None,
     ) -> None:
+        """`wanted` says of a paper that the catalogue has not whether it is to be there."""
         self.new = self.updated = self.unchanged = 0
+        self.left_out: set[str] = set()
+        """The keys of those that were not wanted."""
         self.papers: dict[int, Paper] = {}
         """Those that were met, as they are now."""
         self.claims: dict[int, Marks] = {}
@@ -31,26 +39,34 @@ class Batch:
         self.first_met: set[int] = set()
         self.added: set[int] = set()
         """Those that are new in the catalogue."""
+        self.pasts: dict[int, Past] = {}
+        """How they stood where they come from."""
         self.renamed: list[tuple[str, Paper]] = []
         """Keys that are no longer the key of a paper, and the paper as it is now."""
         papers = [normalised(record.paper) for record in records]
+        self._wanted = wanted
         self._known = Known(catalogue, papers, added, revision)
         for record, paper in zip(records, papers, strict=True):
-            self._take(paper, record.marks)
+            self._take(paper, record.marks, record.past)
         self._known.write()
 
-    def _take(self, paper: Paper, marks: Marks) -> None:
+    def _take(self, paper: Paper, marks: Marks, past: Past) -> None:
         """Add or merge one paper."""
         if same := self._same(paper):
             paper_id = self._merge(paper, same)
+        elif self._wanted is not None and not self._wanted(paper):
+            self.left_out.add(paper.key)
+            return
         else:
-            paper_id = self._known.add(paper)
+            paper_id = self._known.add(paper, past.added)
             self.papers[paper_id] = paper
             self.first_met.add(paper_id)
             self.added.add(paper_id)
             self.new += 1
         if marks:
             self.claims.setdefault(paper_id, marks)
+        if past.added:
+            self.pasts.setdefault(paper_id, past)
 
     def _merge(self, paper: Paper, same: list[Held]) -> int:
         """Make one paper of a record and of what was known of it; returns its id."""

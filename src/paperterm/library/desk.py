@@ -9,26 +9,30 @@ have no library: what they bring is handed to the one that writes.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from paperterm.errors import Cancelled
+from paperterm.errors import Cancelled, LibraryBusy, PapertermError
 from paperterm.lasting import lasting
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 
 if TYPE_CHECKING:
     import subprocess
+    from pathlib import Path
 
     from paperterm.library.arrivals.office import Office
     from paperterm.library.arrivals.outcome import Told
     from paperterm.library.door import Library
     from paperterm.library.settings import Settings
+    from paperterm.library.syncing.round import Report
     from paperterm.web.waiting import Waiting
 
 Result = TypeVar("Result")
+_SOON = 0.02
 _ERRANDS = 4
 """Errands at once: what the reader asks for does not wait for what is fetched by itself."""
 
@@ -85,6 +89,12 @@ class Desk:
         """Opens the library, when first asked for: True on a first look at it, or the error."""
         return self._writing.do(lambda library: library.greet())
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the library was opened, and could be."""
+        opened: Future[bool] | None = self.__dict__.get("opened")
+        return opened is not None and opened.done() and opened.exception() is None
+
     def mend(self) -> Future[str]:
         """Restore a damaged library; what was done, in a sentence. `opened` is asked anew then."""
         self._reading.give_back().result()
@@ -139,27 +149,62 @@ class Desk:
         """
 
         def fetch() -> Result:
+            with lasting():
+                from paperterm.library.arrivals import office  # nor on the way to the list
+
+            return work(
+                office.open_office(
+                    self.paths,
+                    settings,
+                    self._by_hand,
+                    told=told,
+                    cancelled=cancelled,
+                    waiting=waiting,
+                )
+            )
+
+        return self._run_errand(fetch, cancelled)
+
+    def sync(self, folder: Path, cancelled: threading.Event) -> Future[Report]:
+        """One round of syncing with a shared folder; see `syncing.round.sync`."""
+
+        def sync() -> Report:
+            from paperterm.library.syncing import round  # nor this
+
+            return round.sync(folder, self._by_hand, round.lock_of(self.paths), cancelled)
+
+        return self._run_errand(sync, cancelled)
+
+    def sync_at_last(self, folder: Path, seconds: float) -> None:
+        """One more round before `close`, for as long; what does not get there goes another time."""
+        until = time.monotonic() + seconds
+        while self.is_open and (left := until - time.monotonic()) > 0:
+            try:
+                self.sync(folder, threading.Event()).result(left)
+            except LibraryBusy:  # the round before is not over
+                time.sleep(_SOON)
+            except (PapertermError, TimeoutError):
+                return
+            else:
+                return
+
+    def _by_hand(self, work: Callable[[Library], Result]) -> Result:
+        """The result of what the writing thread does; for whoever has no library."""
+        return self.write(work).result()
+
+    def _run_errand(
+        self, errand: Callable[[], Result], cancelled: threading.Event
+    ) -> Future[Result]:
+        def run() -> Result:
             try:
                 if cancelled.is_set() or self._closing.is_set():
                     raise Cancelled("Called off.")
-                with lasting():
-                    from paperterm.library.arrivals import office  # nor on the way to the list
-
-                return work(
-                    office.open_office(
-                        self.paths,
-                        settings,
-                        lambda work: self.write(work).result(),
-                        told=told,
-                        cancelled=cancelled,
-                        waiting=waiting,
-                    )
-                )
+                return errand()
             finally:
                 self._errands.discard(cancelled)
 
         self._errands.add(cancelled)
-        return self._fetching.submit(fetch)
+        return self._fetching.submit(run)
 
     def close(self) -> None:
         """Finish what was asked for, end the child that indexes, give the files back.

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from paperterm.errors import LibraryReadOnly, UnknownPaper
-from paperterm.library import indexing, intake, marking, starter
+from paperterm.library import editing, indexing, intake, marking, starter
 from paperterm.library.feeds import Feeds
 from paperterm.library.intake import Tally
 from paperterm.library.lookup import Lookup
@@ -21,10 +21,14 @@ from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
 from paperterm.library.reading import Reading
 from paperterm.library.saved.searches import SavedSearches
+from paperterm.library.syncing.here import Syncing
 from paperterm.library.tagging import Tags
+from paperterm.library.taking_over import TakingOver
 from paperterm.library.view import Entry, Holding, Seen, Shelves, View
 from paperterm.library.when import today
+from paperterm.library.whole import Whole
 from paperterm.model import ids
+from paperterm.model.edits import Edit
 from paperterm.model.explanation import Explanation
 from paperterm.model.marks import Change, Marks
 from paperterm.model.paper import Paper
@@ -37,7 +41,7 @@ from paperterm.storage import backups, facts, seals
 from paperterm.storage.catalogue import attach_marks, open_catalogue
 from paperterm.storage.database import translated
 from paperterm.storage.journal import Told
-from paperterm.storage.marks import open_marks
+from paperterm.storage.marks import Turned, open_marks
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -73,17 +77,24 @@ class Library:
             undoing.callback(self._catalogue.database.close)
             self._marks = open_marks(paths.marks)
             undoing.callback(self._marks.database.close)
+            self._marks.come_home()
             connection = self._catalogue.database.connection
             attach_marks(connection, paths.marks)
             self.feeds = Feeds(self._catalogue, self._marks, self._before_mark)
             """What is fetched again and again, and how that stands."""
             self.tagging = Tags(self._catalogue, self._marks, self._before_mark)
             """Tags as a whole: their tree, their spellings, their colours."""
+            self.syncing = Syncing(self._catalogue, self._marks, self._before_mark, self.add)
+            """What other machines know, and what they are to be told."""
             self._lookup = Lookup(self._catalogue, paths.index, self.tagging)
-            self.searches = SavedSearches(paths, self._catalogue, self._lookup)
+            self.searches = SavedSearches(
+                paths, self._catalogue, self._lookup, self.feeds.search_renamed
+            )
             """What the reader has saved to look for again, and what is new in it."""
-            if not self.read_only and facts.stray_keys(connection):
-                marking.reconcile(self._catalogue, self._marks, self.add)
+            self.whole = Whole(self._catalogue, self._marks, self.searches)
+            """All of it, for another library to become the same."""
+            if not self.read_only:
+                self.syncing.settle()
             undoing.pop_all()
 
     def __enter__(self) -> Library:
@@ -208,7 +219,7 @@ class Library:
         """Differs from an earlier answer when another connection or process has changed things."""
         marks: int = self._marks.database.connection.execute("PRAGMA data_version").fetchone()[0]
         papers, index = self._catalogue.data_version, manifest.identity(self.paths.index)
-        return Seen(papers, marks, index, today())
+        return Seen(papers, marks, index, self.searches.state, today())
 
     # Marking
 
@@ -224,16 +235,27 @@ class Library:
         return marking.mark(self._catalogue, self._marks, changes, label, papers)
 
     @_verb
+    def edit(self, paper: Paper, wanted: Edit) -> Marked:
+        """Let the reader's own fields stand over those of services; see `editing.edit`."""
+        self._before_mark()
+        return editing.edit(self._catalogue, self._marks, paper, wanted)
+
+    @_verb
     def undo(self, number: int | None = None) -> Marked | None:
         """Take back the last action, or the entry of this number; None when there is none."""
         self._has_marked = True
-        return marking.turn(self._catalogue, self._marks, lambda: self._marks.undo(number))
+        return self._turn(lambda: self._marks.undo(number))
 
     @_verb
     def redo(self) -> Marked | None:
         """Bring back what was taken back last; None when there is nothing, or an action since."""
         self._has_marked = True
-        return marking.turn(self._catalogue, self._marks, self._marks.redo)
+        return self._turn(self._marks.redo)
+
+    def _turn(self, does: Callable[[], Turned | None]) -> Marked | None:
+        done = marking.turn(self._catalogue, self._marks, does)
+        editing.follow(self._catalogue)
+        return done
 
     @_verb
     def history(self, most: int, before: int | None = None) -> list[Told]:
@@ -301,16 +323,24 @@ class Library:
             raise LibraryReadOnly(self.read_only)
         tally = Tally() if tally is None else tally
         try:
-            return intake.add(
-                self._catalogue, self._marks, items, marking.subject_of, tally, reading
+            over = TakingOver(self._catalogue, self._marks, self.searches.file, self._before_mark)
+            intake.add(
+                self._catalogue, self._marks, items, marking.subject_of, tally, over, reading
             )
+            if over.keys:
+                tally.followed = len(self._marks.of(sorted(over.keys)))
+                self.syncing.settle()
+            elif tally.new or tally.updated:
+                editing.follow(self._catalogue)
+            over.finish()
+            return tally
         finally:
-            self._has_marked = self._has_marked or bool(tally.marked)
+            self._has_marked = self._has_marked or bool(tally.marked or tally.entries)
 
     @_verb
     def book(self, tally: Tally) -> None:
         """Let all that came in with `tally` be one entry of the journal, if anything did."""
-        if tally.label and (tally.new or tally.marked):
+        if tally.label and not tally.restored and (tally.new or tally.marked):
             intake.book(self._marks, tally)
 
     @_verb

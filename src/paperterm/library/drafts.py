@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import fcntl
 import json
 import os
 import secrets
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from paperterm.library.paths import Paths
 from paperterm.model.text import storable
-from paperterm.storage.files import write_whole
+from paperterm.storage.files import locked, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +80,13 @@ def begin(paths: Paths, keys: Sequence[str]) -> Draft:
     folder = folder_of(paths)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in sorted(folder.glob("*.json"), key=_age):
-        if (lock := _locked(_lock_of(path))) is None:
+        if (lock := locked(_lock_of(path))) is None:
             continue
         if (left := _read(path)) is not None and left.key in keys:
             return Draft(path, lock, left)
         os.close(lock)
     path = folder / f"{secrets.token_hex(12)}.json"
-    lock = _locked(_lock_of(path))
+    lock = locked(_lock_of(path))
     assert lock is not None, "nobody else knows its name"
     return Draft(path, lock)
 
@@ -96,7 +95,7 @@ def left_behind(paths: Paths) -> Iterator[Left]:
     """The drafts that nobody is writing any more."""
     for path in sorted(folder_of(paths).glob("*.json")):
         with contextlib.suppress(OSError):
-            if (lock := _locked(_lock_of(path))) is None:
+            if (lock := locked(_lock_of(path))) is None:
                 continue
             left = _read(path)
             os.close(lock)
@@ -118,17 +117,6 @@ def _age(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return 0.0
-
-
-def _locked(path: Path) -> int | None:
-    """The descriptor that holds the lock; None while another holds it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    return descriptor
 
 
 def _read(path: Path) -> Left | None:

@@ -18,6 +18,7 @@ from paperterm.storage.fetches import Fetch, FetchStore, Page
 from paperterm.storage.marks import MarkStore
 
 MOST_FEEDS = 200
+_NAME_IN_LABEL = 100
 
 _AGAIN_AFTER = {
     FeedKind.DAILY: dt.timedelta(minutes=30),
@@ -60,6 +61,8 @@ class FeedState:
     paused: bool = False
     papers: int = 0
     """How many papers of the library it has shown."""
+    only: str = ""
+    """The saved search that says which new papers are taken in; empty for all."""
     tried: dt.datetime | None = None
     succeeded: dt.datetime | None = None
     through: dt.date | None = None
@@ -69,6 +72,8 @@ class FeedState:
     """What is wrong now, a sentence; empty when nothing is."""
     retry_at: dt.datetime | None = None
     """When the service wants to be asked again, where it asks to wait."""
+    removal: int = 0
+    """The number of the action that has just removed it."""
 
     def due(self, now: dt.datetime) -> bool:
         """Whether it is time to fetch it, for a program that does so by itself."""
@@ -142,7 +147,7 @@ class Feeds:
         feed = parse_feed(name)
         with translated("library", self._chosen.database.path):
             chosen = self._chosen.get(feed.name)
-            if chosen is None or chosen.removed_at:
+            if chosen is None or not chosen.is_there:
                 raise UsageError(
                     f"There is no feed {shown(feed.name)}; "
                     f"`paperterm feeds add {shown(feed.name)}` adds it."
@@ -159,22 +164,27 @@ class Feeds:
         """Add the feed that `name` spells, or bring it back; also says whether it was not there."""
         feed = parse_feed(name)
         known = self._chosen.get(feed.name)
-        if known and not known.removed_at:
+        if known and known.is_there:
             return self.named(feed.name), False
         self._allow_change()
         if len(self._chosen.all()) >= MOST_FEEDS:
             raise UsageError(f"There are {MOST_FEEDS} feeds, and more are not kept; remove one.")
-        with self._chosen.database.transaction():
-            self._chosen.put(feed.name, stamp(now()))
+        added = Subscription(
+            feed.name,
+            known.added_at if known and known.added_at else stamp(now()),
+            known.paused_at if known else None,
+            only=known.only if known else "",
+        )
+        self._change(added, "added")
         return self.named(feed.name), True
 
     def remove(self, name: str) -> FeedState:
-        """Take a feed away; its papers stay, and `add` brings it back as it was."""
+        """Take a feed away; its papers stay, and undoing it, or `add`, brings it back as it was."""
         state = self.named(name)
         self._allow_change()
-        with self._chosen.database.transaction():
-            self._chosen.remove(state.feed.name, stamp(now()))
-        return state
+        chosen = self._chosen.get(state.feed.name) or Subscription(state.feed.name, "")
+        number = self._change(replace(chosen, removed_at=stamp(now())), "removed")
+        return replace(state, removal=number)
 
     def pause(self, name: str, *, paused: bool = True) -> bool:
         """Fetch a feed no more until it is resumed; whether that makes a difference."""
@@ -182,9 +192,33 @@ class Feeds:
         if state.paused == paused:
             return False
         self._allow_change()
-        with self._chosen.database.transaction():
-            self._chosen.pause(state.feed.name, stamp(now()) if paused else None)
+        chosen = self._chosen.get(state.feed.name) or Subscription(state.feed.name, "")
+        since = stamp(now()) if paused else None
+        self._change(replace(chosen, paused_at=since), "paused" if paused else "resumed")
         return True
+
+    def take_only(self, name: str, what: str) -> str:
+        """Take of a feed only new papers that the saved search `what` finds; empty takes all.
+
+        Returns which search it was before.
+        """
+        state = self.named(name)
+        if state.only != what:
+            self._allow_change()
+            chosen = self._chosen.get(state.feed.name) or Subscription(state.feed.name, "")
+            self._change(replace(chosen, only=what), f"takes {_only(what)}")
+        return state.only
+
+    def search_renamed(self, before: str, after: str) -> None:
+        """Let feeds that take only what a search finds go on with it under its new name."""
+        for state in self.all():
+            if state.only.casefold() == before.casefold():
+                self.take_only(state.feed.name, after)
+
+    def _change(self, feed: Subscription, what: str) -> int:
+        """One action of the reader's; its number."""
+        with self._chosen.database.transaction():
+            return self._chosen.change(feed, f"feed {what}: {shown(feed.name)[:_NAME_IN_LABEL]}")
 
     def _allow_change(self) -> None:
         if self._chosen.database.read_only:
@@ -198,6 +232,7 @@ class Feeds:
             moment(chosen.added_at),
             bool(chosen.paused_at),
             self._fetches.papers(feed.name),
+            chosen.only,
         )
         if fetch is None:
             return state
@@ -264,6 +299,10 @@ class Feeds:
         """Note that the id of the paper with this key was looked for in vain."""
         with self._fetches.database.transaction():
             self._fetches.write_sought(key, stamp(at))
+
+
+def _only(what: str) -> str:
+    return f"only {shown(what)[:_NAME_IN_LABEL]}" if what else "all"
 
 
 def _feed_of(name: str) -> Feed | None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from paperterm.library.marking import Marked
 from paperterm.library.when import moment
 from paperterm.model.text import shown
 from paperterm.storage.journal import Told as Told
+
+if TYPE_CHECKING:
+    from paperterm.library.door import Library
 
 NOTHING_DONE = "Nothing to take back"
 NOTHING_UNDONE = "Nothing to bring back"
@@ -16,10 +20,18 @@ NOTHING_UNDONE = "Nothing to bring back"
 def turned(done: Marked, *, undone: bool, title: str = "") -> str:
     """What was taken back, or brought back, and on how many papers; `title` is of the only one."""
     label, verb = shown(done.label), "Took back" if undone else "Brought back"
+    if done.feeds:
+        return f"{verb}: {label}"
     if not done.keys:
         return f"Nothing was left of: {label}{_left(done)}"
     on = shown(title) if title and len(done.keys) == 1 else _papers(len(done.keys))
     return f"{verb}: {label} on {on}{_left(done)}"
+
+
+def turned_in(library: Library, done: Marked, *, undone: bool) -> str:
+    """The same, with the title of the only paper looked up in its library."""
+    found = library.entries(library.ids_of(done.keys)) if len(done.keys) == 1 else []
+    return turned(done, undone=undone, title=found[0].paper.title if found else "")
 
 
 def _left(done: Marked) -> str:

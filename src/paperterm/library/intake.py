@@ -10,10 +10,11 @@ from functools import partial
 
 from paperterm.library.batch import Batch
 from paperterm.library.reading import Reading
+from paperterm.library.taking_over import TakingOver
 from paperterm.model.journal import IMPORT, Kind
 from paperterm.model.marks import Change
 from paperterm.model.paper import Paper
-from paperterm.model.record import Item, Passed, Place, Record, Refusal, Remark
+from paperterm.model.record import Beside, Item, Passed, Place, Record, Refusal, Remark
 from paperterm.storage import came
 from paperterm.storage.catalogue import Catalogue
 from paperterm.storage.marks import MarkStore
@@ -35,6 +36,16 @@ class Tally:
     """Papers whose marks came along with them."""
     passed: int = 0
     """Records that were not asked for."""
+    restored: bool = False
+    """Whether the library became the one that was read: that is no entry of its journal."""
+    entries: int = 0
+    """Entries of another library's journal that were not here."""
+    followed: int = 0
+    """Papers whose marks came with those."""
+    wanted: Callable[[Paper], bool] | None = None
+    """Says of a paper that is not in the library whether it is to be; None lets all in."""
+    left_out: set[str] = field(default_factory=set)
+    """The keys of papers that were not let in."""
     label: str = ""
     """What the journal is to call all that came in; empty when it is not to tell of that."""
     unasked: bool = False
@@ -61,6 +72,7 @@ def add(
     items: Iterable[Item],
     subject_of: Callable[[Paper], str],
     tally: Tally,
+    over: TakingOver,
     reading: Reading | None = None,
 ) -> Tally:
     """Take in a stream, a batch a transaction; `tally` is kept up as it goes.
@@ -68,9 +80,9 @@ def add(
     When an error or an interrupt ends the stream, what was read before it is in, whole, and how
     far that was is remembered of a `reading`. Marks that came with a record are taken only for a
     paper that was not met before (or on the starter shelf only), and of which the reader has
-    never said anything.
+    never said anything. What comes beside papers is taken `over`.
     """
-    stream = _Stream(catalogue, marks, subject_of, tally, reading)
+    stream = _Stream(catalogue, marks, subject_of, tally, over, reading)
     try:
         for item in items:
             stream.take(item)
@@ -90,13 +102,16 @@ class _Stream:
         marks: MarkStore,
         subject_of: Callable[[Paper], str],
         tally: Tally,
+        over: TakingOver,
         reading: Reading | None,
     ) -> None:
         self._catalogue = catalogue
         self._marks = marks
         self._subject_of = subject_of
         self._tally = tally
+        self._over = over
         self._reading = reading
+        self._beside: list[Beside] = []
         self._batch: list[Record] = []
         self._items = 0
         """Since the last batch."""
@@ -108,6 +123,8 @@ class _Stream:
         match item:
             case Record():
                 self._batch.append(item)
+            case Beside():
+                self._beside.append(item)
             case Refusal():
                 self._tally.refused.append(item)
             case Passed():
@@ -118,7 +135,7 @@ class _Stream:
         if item.end:
             self._place = Place(item.end, item.line)
         self._items += 1
-        if len(self._batch) >= _BATCH or self._items >= _MOST_ITEMS:
+        if max(len(self._batch), len(self._beside)) >= _BATCH or self._items >= _MOST_ITEMS:
             self.flush()
 
     def flush(self, *, last: bool = False) -> None:
@@ -128,6 +145,8 @@ class _Stream:
         place, self._place = self._place, None
         records, self._batch = self._batch, []
         self._items = 0
+        beside, self._beside = self._beside, []
+        self._take_over(beside)
         remembered = self._reading if place or last else None
         if not records and not remembered:
             return
@@ -142,17 +161,26 @@ class _Stream:
             self._tally.new += batch.new
             self._tally.updated += batch.updated
             self._tally.unchanged += batch.unchanged
+            self._tally.left_out |= batch.left_out
             self._tally.marked += marked
+
+    def _take_over(self, beside: list[Beside]) -> None:
+        self._tally.refused += self._over.take(beside)
+        self._tally.restored = self._over.restored
+        self._tally.entries = self._over.entries
 
     def _taken(self, records: list[Record]) -> Batch:
         added = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         revision = self._catalogue.next_revision()
-        batch = Batch(self._catalogue, records, added, revision)
+        batch = Batch(self._catalogue, records, added, revision, self._tally.wanted)
         connection = self._catalogue.database.connection
         known = batch.papers.keys() - batch.added
-        back = came.meet(connection, known, self._tally.name)
-        if self._tally.label:
-            came.note(connection, batch.added, self._tally.name)
+        back = False
+        if not self._tally.restored:
+            back = came.meet(connection, known, self._tally.name)
+            if self._tally.label:
+                came.note(connection, batch.added, self._tally.name)
+        self._over.note(batch.pasts, batch.added)
         if not batch.new and not batch.updated and not back:
             self._catalogue.set_meta("revision", str(revision - 1))
         return batch

@@ -35,24 +35,25 @@ class Known:
         self._names = catalogue.ids_by_name(chain.from_iterable(map(aliases, papers)))
         met = sorted({paper_id for ids in self._names.values() for paper_id in ids})
         self._held = {
-            stored.id: Held(stored.id, stored.paper, stored.added)
+            stored.id: Held(stored.id, stored.paper.as_told, stored.added)
             for stored in catalogue.papers(met).values()
         }
         self._next_id = catalogue.next_id()
-        self._new: dict[int, Paper] = {}
-        """Those that are not written yet."""
+        self._new: dict[str, dict[int, Paper]] = {}
+        """Those that are not written yet, by when they came."""
 
     def named(self, *names: str) -> list[Held]:
         """The papers known by any of `names`, which are names of the batch's, oldest first."""
         found = {paper_id for name in names for paper_id in self._names.get(name, ())}
         return [self._held[paper_id] for paper_id in sorted(found)]
 
-    def add(self, paper: Paper) -> int:
-        """Take in a paper that is not there yet; returns its id."""
+    def add(self, paper: Paper, added: str = "") -> int:
+        """Take in a paper that is not there yet, and came then or just now; returns its id."""
         paper_id = self._next_id
         self._next_id += 1
-        self._new[paper_id] = paper
-        self._hold(paper_id, paper, self._added)
+        added = added or self._added
+        self._new.setdefault(added, {})[paper_id] = paper
+        self._hold(paper_id, paper, added)
         return paper_id
 
     def replace(self, paper_id: int, paper: Paper, added: str) -> None:
@@ -75,7 +76,8 @@ class Known:
         """Write the new papers."""
         if self._new:
             new, self._new = self._new, {}
-            self._catalogue.insert_all(new, self._added, self._revision)
+            for added, papers in new.items():
+                self._catalogue.insert_all(papers, added, self._revision)
 
     def _hold(self, paper_id: int, paper: Paper, added: str) -> None:
         self._held[paper_id] = Held(paper_id, paper, added)

@@ -8,6 +8,19 @@ from dataclasses import dataclass
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
 from paperterm.model.part import Part
+from paperterm.model.whole import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How a paper stood in the library that it comes from."""
+
+    added: str = ""
+    """When it first came there, an ISO time in UTC."""
+    came: str = ""
+    """The name of the import that it came new with, if nothing else has shown it since."""
+    names: tuple[str, ...] = ()
+    """What it was known by that the paper itself does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,17 @@ class Record:
     """Marks that came with it, from another paperterm library."""
     end: int = 0
     """Where it ended: bytes of the input, unpacked. 0 where reading can't be taken up again."""
+    past: Past = Past()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What another paperterm library tells beside its papers, and where."""
+
+    told: Told
+    line: int = 0
+    end: int = 0
+    """As that of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +73,7 @@ class Remark:
     text: str
 
 
-Item = Record | Refusal | Remark | Passed
+Item = Record | Beside | Refusal | Remark | Passed
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,11 @@ LARGEST = 64 * 1024 * 1024
 _ENTRY = re.compile(
     r"^[ \t]*@(\w+)[ \t]*[{(]\s{0,20}([^\s,={}()\"]*)[ \t]*(?:[,})=]|$)", re.MULTILINE
 )
-_SPACED = re.compile(r"^([ \t]*@)(\s{0,20})(\w+)(\s{0,20})([{(])", re.MULTILINE)
-"""Where an entry begins; bibtexparser does not see one with white space in its beginning."""
+_SPACED = re.compile(r"^([ \t]*@)([ \t]{0,20})(\w+)(\s{0,20})([{(])", re.MULTILINE)
+"""Where an entry begins; bibtexparser does not see one with white space in its beginning.
+
+A line with nothing but an @ begins none.
+"""
 _ADDRESS = re.compile(r"https?://[^\s{}\"<>]{1,2000}")
 _ESCAPED = re.compile(r"\\([_%&#$~])(?:\{\})?")
 _INHERITED = ("author", "year", "month", "day", "date", "booktitle", "journal", "journaltitle")

@@ -101,3 +101,15 @@ def day_of(value: object) -> dt.date | None:
         return dt.date.fromisoformat(match[1]) if match else None
     except ValueError:
         return None
+
+
+def moment_of(value: object) -> str:
+    """An ISO time with zone, as it is; else ``""``."""
+    if not isinstance(value, str) or len(value) > 40:
+        return ""
+    try:
+        found = dt.datetime.fromisoformat(value)
+        found.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return ""
+    return value if found.tzinfo else ""

@@ -1,11 +1,13 @@
 """paperterm's own JSON lines: a paper a line, what its reader said of it included.
 
 A line with a title is taken. Of its other fields those that make no sense are left out, one by
-one; a line that is no JSON object with a title is refused and the rest goes on.
+one; a line that is no JSON object with a title is refused and the rest goes on. Where a whole
+library is told (`sources.whole`), the marks of its papers stand in its journal alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
@@ -13,16 +15,28 @@ from paperterm.errors import UsageError
 from paperterm.model import ids
 from paperterm.model.marks import NOT_LATER, Marks, clean_note, parse_tag
 from paperterm.model.paper import Paper, Sighting
-from paperterm.model.record import Context, Item, Record, Refusal
+from paperterm.model.record import Beside, Context, Item, Passed, Past, Record, Refusal
 from paperterm.model.text import shown
+from paperterm.model.whole import KIND, Head
 from paperterm.sources.decoding import Line, Lines
-from paperterm.sources.fields import STRICT, count_of, day_of, line_of, text_of, texts_of
+from paperterm.sources.fields import (
+    STRICT,
+    count_of,
+    day_of,
+    line_of,
+    moment_of,
+    text_of,
+    texts_of,
+)
+from paperterm.sources.whole import Beyond
 
 LONGEST_LINE = 8 * 1024 * 1024
 """Bytes of one paper."""
 
 _LINES_SNIFFED = 50
 _LONGEST_SOURCE = 100
+_MOST_NAMES = 100
+_NAME = re.compile(r"(?:arxiv|doi|title):[!-~]{1,250}", re.ASCII)
 _NOT_OURS = ("versions", "update_date", "authors_parsed")
 """Fields of arXiv's metadata snapshot, whose lines have titles too."""
 _SEARCH = ids.huggingface_search_url("")
@@ -33,7 +47,7 @@ def sniff(head: str) -> bool:
     start = head.lstrip()
     lines = start.split("\n")[:_LINES_SNIFFED]
     for value in map(_parsed, (line for line in lines if line.lstrip().startswith("{"))):
-        if isinstance(value, Mapping) and "title" in value:
+        if isinstance(value, Mapping) and ("title" in value or KIND in value):
             return not any(name in value for name in _NOT_OURS)
     # One long line goes on beyond the head, or was cut off.
     return len(lines) == 1 and start.startswith("{") and '"title"' in start
@@ -42,22 +56,62 @@ def sniff(head: str) -> bool:
 def read(chunks: Iterator[bytes], context: Context) -> Iterator[Item]:
     """The papers of JSON lines, each as soon as its line has been read."""
     lines = Lines(chunks, LONGEST_LINE)
+    reader = _Reader(context)
     for line in lines:
         if line.too_long or line.text.strip():
-            yield _item(line)
+            yield from reader.items(line)
+    yield from reader.beyond.close()
     yield from lines.remarks(context.name)
 
 
-def _item(line: Line) -> Record | Refusal:
-    if line.too_long:
-        return Refusal(line.number, f"the line is longer than {LONGEST_LINE // 1024**2} MB")
-    value = _parsed(line.text)
-    if isinstance(value, str):
-        return Refusal(line.number, value)
-    title = line_of(value.get("title"))
-    if not shown(title):
-        return Refusal(line.number, "there is no title", shown(text_of(value.get("id")))[:100])
-    return Record(_paper(title, value), line.number, _marks(value))
+class _Reader:
+    """Reads line after line."""
+
+    def __init__(self, context: Context) -> None:
+        self.beyond = Beyond()
+        self._part = bool(context.part)
+        """Whether only some papers are wanted: those bring their marks along."""
+        self._whole = False
+
+    def items(self, line: Line) -> Iterator[Item]:
+        """What a line tells."""
+        if line.too_long:
+            yield Refusal(line.number, f"the line is longer than {LONGEST_LINE // 1024**2} MB")
+            return
+        value = _parsed(line.text)
+        if isinstance(value, str):
+            yield Refusal(line.number, value)
+        elif KIND in value:
+            if self._part:
+                yield Passed(line.number)
+                return
+            for item in self.beyond.read(value, line.number):
+                self._whole = self._whole or _is_head(item)
+                yield item
+        else:
+            yield self._paper(value, line.number)
+
+    def _paper(self, value: Mapping[str, object], line: int) -> Record | Refusal:
+        title = line_of(value.get("title"))
+        if not shown(title):
+            return Refusal(line, "there is no title", shown(text_of(value.get("id")))[:100])
+        marks = Marks() if self._whole else _marks(value)
+        past = _past(value) if self._whole else Past()
+        return Record(_paper(title, value), line, marks, past=past)
+
+
+def _is_head(item: Item) -> bool:
+    return isinstance(item, Beside) and isinstance(item.told, Head)
+
+
+def _past(value: Mapping[str, object]) -> Past:
+    came = text_of(value.get("came_with"))
+    names = texts_of(value.get("names"))[:_MOST_NAMES]
+    return Past(
+        moment_of(value.get("added")),
+        came if len(came) <= _LONGEST_SOURCE else "",
+        tuple(name for name in names if _NAME.fullmatch(name)),
+    )
 
 
 def _parsed(line: str) -> Mapping[str, object] | str:

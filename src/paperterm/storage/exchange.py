@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from paperterm.errors import UsageError
-from paperterm.model.journal import TURNS, Entry, Kind, Op
+from paperterm.model.journal import RENAMED, TURNS, Entry, Kind, Op
 from paperterm.model.stamps import checked
 from paperterm.model.text import shown
 from paperterm.storage import registers
 from paperterm.storage.journal import among
+
+_ENTRIES = (
+    "SELECT number, stamp, machine, name, seq, at, label, kind, target, papers"
+    " FROM entry JOIN machine ON machine.id = machine"
+)
 
 
 class Exchange:
@@ -32,20 +38,43 @@ class Exchange:
 
     def entries(self, known: Mapping[str, int]) -> Iterator[Entry]:
         """Every entry that a machine lacks that knows the others' up to `known`; as they came."""
+        rows = self._connection.execute(f"{_ENTRIES} ORDER BY number").fetchall()
+        for row in rows:
+            if row[4] > known.get(row[2], 0):
+                yield self._entry(row)
+
+    def entries_of(self, machine: str, above: int, most: int) -> Iterator[Entry]:
+        """The first entries of `machine` with numbers above one, at most so many."""
         rows = self._connection.execute(
-            "SELECT number, stamp, machine, name, seq, at, label, kind, target, papers"
-            " FROM entry JOIN machine ON machine.id = machine ORDER BY number"
+            f"{_ENTRIES} WHERE machine = ? AND seq > ? ORDER BY seq LIMIT ?",
+            (machine, above, most),
         ).fetchall()
-        for number, moment, machine, name, seq, at, label, kind, target, papers in rows:
-            if seq > known.get(machine, 0):
-                ops = tuple(registers.ops_of(self._connection, number))
-                subjects = self._subjects(moment, ops)
-                yield Entry(
-                    moment, machine, name, seq, at, label, Kind(kind), target, papers, ops, subjects
-                )
+        return map(self._entry, rows)
+
+    def _entry(self, row: Sequence[Any]) -> Entry:
+        number, moment, machine, name, seq, at, label, kind, target, papers = row
+        ops = tuple(registers.ops_of(self._connection, number))
+        subjects = self._subjects(moment, ops)
+        return Entry(
+            moment, machine, name, seq, at, label, Kind(kind), target, papers, ops, subjects
+        )
+
+    def own(self) -> list[str]:
+        """The machines that this library is, or was; the one that it is comes last."""
+        rows = self._connection.execute("SELECT id FROM machine WHERE own ORDER BY rowid")
+        return [row[0] for row in rows]
+
+    def missing(self) -> dict[str, int]:
+        """By the names of machines: how many entries are not here, though later ones are."""
+        rows = self._connection.execute(
+            "SELECT name, sum(lacking) FROM (SELECT machine, max(seq) - count(*) AS lacking"
+            " FROM entry GROUP BY machine) JOIN machine ON id = machine"
+            " WHERE lacking > 0 GROUP BY name ORDER BY name"
+        )
+        return dict(rows.fetchall())
 
     def _subjects(self, moment: str, ops: Iterable[Op]) -> tuple[tuple[str, str], ...]:
-        keys = {op.key for op in ops}
+        keys = {op.value if op.field == RENAMED else op.key for op in ops}
         renames = registers.renames_of(self._connection, keys)
         told: list[tuple[str, str]] = []
         for key in sorted(keys):
@@ -85,7 +114,8 @@ class Exchange:
 
     def _add(self, entry: Entry) -> None:
         self._connection.execute(
-            "INSERT OR IGNORE INTO machine VALUES (?, ?, 0)", (entry.machine, entry.machine_name)
+            "INSERT OR IGNORE INTO machine (id, name) VALUES (?, ?)",
+            (entry.machine, entry.machine_name),
         )
         number = self._connection.execute(
             "INSERT INTO entry (stamp, machine, seq, at, label, kind, target, papers)"

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import platform
-import secrets
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from paperterm.model.journal import ACTIONS, NOTE, RENAMED, TURNS, Kind, Op, Write, name_of
+from paperterm.model.journal import (
+    ACTIONS,
+    NOTE,
+    RENAMED,
+    TURNS,
+    Kind,
+    Op,
+    Write,
+    is_of_paper,
+    name_of,
+)
 from paperterm.model.stamps import next_stamp
-from paperterm.model.text import shown
+from paperterm.model.whole import Machine
 from paperterm.storage import registers
+from paperterm.storage.machines import is_own, own_machines
 
 TABLES = (
     # Machines that this library's entries came from; those that were, or are, this one are its own.
@@ -64,7 +73,6 @@ TABLES = (
 
 _LISTED = (*ACTIONS, Kind.ARRIVAL)
 """What a reader sees of the journal; the rest shows in how these stand."""
-_OWN = "(SELECT id FROM machine WHERE own)"
 
 
 def among(kinds: Iterable[Kind]) -> str:
@@ -106,18 +114,6 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
-def become_machine(connection: sqlite3.Connection) -> None:
-    """Let what is done from now on be done by a machine that never was before."""
-    connection.execute(
-        "INSERT INTO machine VALUES (?, ?, 1)", (secrets.token_hex(6), machine_name())
-    )
-
-
-def machine_name() -> str:
-    """What this machine calls itself."""
-    return shown(platform.node())[:60] or "a machine without a name"
-
-
 def _turned(op: Op, key: str, held: Write, name: str, kind: Kind) -> Op:
     """What takes back or brings back `op`, which goes by `name`, in place of what is `held`."""
     versions = (held.version,) if op.field == NOTE else ()
@@ -139,6 +135,15 @@ class Journal:
             "SELECT id FROM machine WHERE own ORDER BY rowid DESC LIMIT 1"
         ).fetchone()
         return str(row[0])
+
+    def own_machines(self) -> list[Machine]:
+        """The machines that have made this library's own entries."""
+        return own_machines(self._connection)
+
+    def last(self) -> int:
+        """The number of the newest entry; 0 when there is none."""
+        row = self._connection.execute("SELECT coalesce(max(number), 0) FROM entry").fetchone()
+        return int(row[0])
 
     # Writing
 
@@ -190,7 +195,7 @@ class Journal:
         return self._target(
             "SELECT e.number, e.stamp, e.label, e.kind"
             " FROM entry e LEFT JOIN entry t ON t.stamp = e.turned"
-            f" WHERE e.machine IN {_OWN} AND e.kind IN {among(kinds)} AND ?1 IN (0, e.number)"
+            f" WHERE {is_own('e')} AND e.kind IN {among(kinds)} AND ?1 IN (0, e.number)"
             " AND coalesce(t.kind, '') <> 'undo' ORDER BY e.number DESC LIMIT 1",
             (number or 0,),
         )
@@ -200,9 +205,9 @@ class Journal:
         return self._target(
             "SELECT e.number, e.stamp, e.label, e.kind"
             " FROM entry t JOIN entry e ON e.stamp = t.target AND e.turned = t.stamp"
-            f" WHERE t.kind = 'undo' AND t.machine IN {_OWN} AND e.machine IN {_OWN}"
-            " AND t.number > coalesce((SELECT max(number) FROM entry"
-            f" WHERE machine IN {_OWN} AND kind IN {among(ACTIONS)}), 0)"
+            f" WHERE t.kind = 'undo' AND {is_own('t')} AND {is_own('e')}"
+            " AND t.number > coalesce((SELECT max(a.number) FROM entry a"
+            f" WHERE {is_own('a')} AND a.kind IN {among(ACTIONS)}), 0)"
             " ORDER BY t.number DESC LIMIT 1"
         )
 
@@ -241,7 +246,7 @@ class Journal:
                 turned = [write for write in writes if write.stands == wanted]
                 if turned:
                     ops.append(_turned(op, key, turned[0], name, kind))
-                elif all(write.stands != other for write in writes):
+                elif is_of_paper(key) and all(write.stands != other for write in writes):
                     left.add(key)
         keys_now = tuple(dict.fromkeys(op.key for op in ops))
         number = self.begin(
@@ -259,7 +264,7 @@ class Journal:
             row[0]
             for row in self._connection.execute(
                 "SELECT e.number FROM entry e LEFT JOIN entry t ON t.stamp = e.turned"
-                f" WHERE e.machine IN {_OWN} AND e.kind IN {among(ACTIONS)}"
+                f" WHERE {is_own('e')} AND e.kind IN {among(ACTIONS)}"
                 " AND coalesce(t.kind, '') <> 'undo' AND e.number >= ? ORDER BY e.number",
                 (number,),
             )
@@ -271,7 +276,7 @@ class Journal:
     def told(self, most: int, before: int | None = None) -> list[Told]:
         """What was done, the newest first: `most` entries, of numbers less than `before`."""
         rows = self._connection.execute(
-            "SELECT e.number, e.at, e.label, machine.name, machine.own, e.papers,"
+            f"SELECT e.number, e.at, e.label, machine.name, {is_own('e')}, e.papers,"
             f" coalesce(t.kind, '') = 'undo', e.kind IN {among(ACTIONS)}"
             " FROM entry e JOIN machine ON machine.id = e.machine"
             f" LEFT JOIN entry t ON t.stamp = e.turned WHERE e.kind IN {among(_LISTED)}"

@@ -16,12 +16,24 @@ from pathlib import Path
 from typing import Any
 
 from paperterm.errors import LibraryDamaged
-from paperterm.model.journal import IMPORT, NO, YES, Entry, Kind, Op, ops_between
+from paperterm.model.journal import (
+    EDITED,
+    FEED,
+    IMPORT,
+    NO,
+    YES,
+    Entry,
+    Kind,
+    Op,
+    is_of_paper,
+    ops_between,
+)
 from paperterm.model.marks import Change, Marks
-from paperterm.storage import backups, registers, seals
+from paperterm.storage import backups, home, registers, seals
 from paperterm.storage.database import Database, open_database, translated
 from paperterm.storage.exchange import Exchange
-from paperterm.storage.journal import Journal, Target, become_machine
+from paperterm.storage.journal import Journal, Target
+from paperterm.storage.machines import become_another, become_machine
 from paperterm.storage.marks_file import MARKS
 from paperterm.storage.salvage import has_log
 
@@ -43,6 +55,8 @@ class Turned:
     """The papers whose marks changed."""
     left: int
     """On how many papers something was left alone, since it was changed again later."""
+    feeds: bool = False
+    """Whether feeds are others now."""
 
 
 def open_marks(path: Path) -> MarkStore:
@@ -129,7 +143,8 @@ class MarkStore:
             row[0]
             for row in self._connection.execute(
                 f"SELECT key FROM state WHERE {MARKED}"
-                " UNION SELECT key FROM tag UNION SELECT key FROM note ORDER BY key"
+                " UNION SELECT key FROM tag UNION SELECT key FROM note UNION SELECT key FROM edit"
+                " ORDER BY key"
             )
         ]
 
@@ -192,6 +207,20 @@ class MarkStore:
         )
         return tuple(effective)
 
+    def record_edit(self, key: str, text: str, label: str, subject: str) -> bool:
+        """Let an edit stand over a paper, as one entry; whether that changes anything.
+
+        `subject` tells what paper it is (JSON).
+        """
+        row = self._connection.execute("SELECT fields FROM edit WHERE key = ?", (key,)).fetchone()
+        before = row[0] if row else ""
+        if text == before:
+            return False
+        ops = self.journal.rooted([Op(key, EDITED, text, before)])
+        self.journal.write(self.journal.begin(Kind.DO, label, papers=1), ops)
+        self._connection.execute("INSERT OR REPLACE INTO subject VALUES (?, ?)", (key, subject))
+        return True
+
     def record_import(self, name: str, kind: Kind, label: str, papers: int) -> None:
         """Write down that so many papers came in new, with the import of this name."""
         ops = self.journal.rooted([Op(IMPORT + name, "removed", NO, YES)])
@@ -213,8 +242,9 @@ class MarkStore:
         if target is None:
             return None
         keys, left = self.journal.turn(target, kind)
-        papers = tuple(key for key in keys if not key.startswith(IMPORT))
-        return Turned(target.label, papers, left)
+        papers = tuple(filter(is_of_paper, keys))
+        feeds = any(key.startswith(FEED) for key in keys)
+        return Turned(target.label, papers, left, feeds)
 
     def rename(self, pairs: Sequence[tuple[str, str]], subjects: dict[str, str]) -> None:
         """Let what hangs on the first key of each pair hang on the second, beside what is there.
@@ -288,6 +318,13 @@ class MarkStore:
     def become_another(self) -> None:
         """Be another machine from now on: for a copy of this file that another one may have."""
         become_machine(self._connection)
+
+    def come_home(self) -> None:
+        """Be another machine from now on, if this file is a copy that was carried here."""
+        if not self.database.read_only and not home.is_here(self._connection):
+            with self.database.transaction():
+                become_another(self._connection)
+                home.settle(self._connection)
 
 
 def _renamed(entries: Iterable[Entry]) -> set[str]:

@@ -10,7 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from paperterm.errors import PapertermError
-from paperterm.model.journal import FLAGS, IMPORT, LATER, NO, NOTE, TAG, YES, Entry, Kind, Op
+from paperterm.model.journal import (
+    FEED,
+    FLAGS,
+    LATER,
+    NO,
+    NOTE,
+    TAG,
+    YES,
+    Entry,
+    Kind,
+    Op,
+    is_of_paper,
+)
 from paperterm.storage import seals
 from paperterm.storage.marks import MarkStore
 from paperterm.storage.salvage import opened, rows
@@ -133,8 +145,18 @@ def _op(columns: tuple[object, ...]) -> Op:
     return Op(key, name, value, former, versions, None if columns[5] is None else stands, before)
 
 
-def take_in(store: MarkStore, found: Rescued) -> tuple[int, int]:
-    """Add what of `found` is not in the journal: on how many papers, how many doubtful entries.
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came into the journal, as counts."""
+
+    papers: int
+    feeds: int
+    doubtful: int
+    """Entries that were damaged."""
+
+
+def take_in(store: MarkStore, found: Rescued) -> Brought:
+    """Add what of `found` is not in the journal.
 
     Of an entry that is there already, what is there counts.
     """
@@ -148,8 +170,11 @@ def take_in(store: MarkStore, found: Rescued) -> tuple[int, int]:
         store.become_another()
     added = _stamps(store) - before
     keys = {op.key for entry in new for op in entry.ops if entry.stamp in added}
-    papers = sum(not key.startswith(IMPORT) for key in keys)
-    return papers, sum(entry.stamp in added for entry in found.doubtful)
+    return Brought(
+        sum(map(is_of_paper, keys)),
+        sum(key.startswith(FEED) for key in keys),
+        sum(entry.stamp in added for entry in found.doubtful),
+    )
 
 
 def _stamps(store: MarkStore) -> set[str]:
@@ -175,7 +200,7 @@ def _makes_sense(store: MarkStore, entry: Entry) -> bool:
 
 def _can_be_written(op: Op) -> bool:
     if op.field in FLAGS or op.field.startswith(TAG):
-        return op.value in (YES, NO) and not op.key.startswith(IMPORT)
+        return op.value in (YES, NO) and is_of_paper(op.key)
     if op.field == LATER:
         try:
             return not op.value or bool(dt.date.fromisoformat(op.value))

@@ -16,7 +16,7 @@ from pathlib import Path
 from paperterm.errors import LibraryDamaged, LibraryError, LibraryReadOnly
 from paperterm.storage import backups
 from paperterm.storage.database import Database, open_database, translated
-from paperterm.storage.journal import become_machine
+from paperterm.storage.machines import become_machine
 from paperterm.storage.marks_file import MARKS
 from paperterm.storage.working import working_folder
 
@@ -25,13 +25,14 @@ _KINDS = {
     "read mark": "SELECT key FROM {0}.state WHERE read",
     "tag": "SELECT key, tag FROM {0}.tag",
     "note": "SELECT key, text FROM {0}.note",
+    "edited paper": "SELECT key, fields FROM {0}.edit",
     "archived paper": "SELECT key FROM {0}.state WHERE archived",
     "paper put off": "SELECT key, later FROM {0}.state WHERE later IS NOT NULL",
     "paper taken out": "SELECT key FROM {0}.state WHERE removed",
-    "feed": "SELECT name, paused_at IS NULL FROM {0}.feed WHERE removed_at IS NULL",
+    "feed": "SELECT name, paused_at IS NULL, only_what FROM {0}.feed WHERE removed_at IS NULL",
 }
 """What a reader would miss, each by what makes it another one."""
-_OF_HERE = ("machine", "tag_version")
+_OF_HERE = ("machine", "home", "tag_version")
 """Tables that are not exchanged: what machine this is, and counters."""
 _COUNTERS = ("tag_version",)
 """Tables of a number that must only grow: running copies take the same one for the same tags."""

@@ -25,7 +25,8 @@ _NOTES = "SELECT key, text FROM note ORDER BY rowid"
 _SUBJECTS = "SELECT key, paper FROM subject ORDER BY key"
 _LOG_HEADER = 32
 """Bytes that a log has before its first change."""
-_FEEDS = "SELECT name, added_at, paused_at, removed_at FROM feed ORDER BY rowid"
+_FEEDS = "SELECT name, added_at, paused_at, removed_at, only_what FROM feed ORDER BY rowid"
+_OLD_FEEDS = "SELECT name, added_at, paused_at, removed_at, '' FROM feed ORDER BY rowid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,12 @@ def _subjects(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def _feeds(connection: sqlite3.Connection) -> Iterator[Subscription]:
     found: dict[str, Subscription] = {}
-    for name, added, *since in rows(connection, _FEEDS):
+    found_rows = list(rows(connection, _FEEDS)) or rows(connection, _OLD_FEEDS)
+    for name, added, *since, only in found_rows:
         if isinstance(name, str) and isinstance(added, str):
             paused, removed = (one if isinstance(one, str) else None for one in since)
-            found.setdefault(name, Subscription(name, added, paused, removed))
+            what = only if isinstance(only, str) else ""
+            found.setdefault(name, Subscription(name, added, paused, removed, what))
     yield from sorted(found.values(), key=lambda one: one.added_at)
 
 

@@ -16,7 +16,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from paperterm.errors import LibraryDamaged
-from paperterm.model.journal import FLAGS, IMPORT, LATER, NOTE, TAG, TURNS, YES
+from paperterm.model.journal import FEED, FLAGS, IMPORT, LATER, NOTE, TAG, TURNS, YES
 from paperterm.model.marks import joined_notes
 from paperterm.model.text import shown
 from paperterm.storage.database import Database
@@ -204,7 +204,7 @@ _STANDING = (
     "FROM register r JOIN op ON op.entry = r.entry AND op.key = r.origin AND op.field = r.field"
 )
 _OF_IMPORTS = f"{_STANDING} WHERE r.key LIKE '{IMPORT}%' AND "
-_OF_PAPERS = f"{_STANDING} WHERE r.key NOT LIKE '{IMPORT}%' AND "
+_OF_PAPERS = f"{_STANDING} WHERE r.key NOT LIKE '{IMPORT}%' AND r.key NOT LIKE '{FEED}%' AND "
 
 
 def _derived() -> Iterator[tuple[str, str]]:

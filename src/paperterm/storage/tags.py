@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from paperterm.model.tags import SEPARATOR
+from paperterm.model.whole import Colour
 from paperterm.storage.database import Database
 
 MIGRATION = (
@@ -62,12 +63,26 @@ class TagStore:
         ).fetchone()
         return (row[0], dt.datetime.fromisoformat(row[1])) if row else None
 
+    def choices(self) -> list[Colour]:
+        """Every choice of a colour, those that were taken back among them."""
+        rows = self._connection.execute("SELECT folded, colour, changed FROM tag_colour")
+        return [Colour(*row) for row in rows]
+
     # Each of these belongs inside `database.transaction()`.
 
     def set_colour(self, folded: str, colour: str, now: dt.datetime) -> None:
         """Choose a colour; an empty one takes the choice back, which is written down too."""
         self._connection.execute(
             "INSERT OR REPLACE INTO tag_colour VALUES (?, ?, ?)", (folded, colour, now.isoformat())
+        )
+
+    def take_choice(self, choice: Colour) -> None:
+        """Take over a choice that was made elsewhere, unless there is a later one."""
+        self._connection.execute(
+            "INSERT INTO tag_colour VALUES (?, ?, ?) ON CONFLICT (folded) DO UPDATE"
+            " SET colour = excluded.colour, changed = excluded.changed"
+            " WHERE (julianday(excluded.changed), excluded.colour) > (julianday(changed), colour)",
+            (choice.tag, choice.colour, choice.changed),
         )
 
     def put_uses(self, uses: Iterable[tuple[str, float]], now: dt.datetime) -> None:

@@ -17,7 +17,7 @@ from paperterm.model.journal import FLAGS, NOTE, Kind, Op, Write, ops_between
 from paperterm.model.marks import Change, Marks
 from paperterm.storage import registers
 from paperterm.storage.changes import read_back
-from paperterm.storage.journal import machine_name
+from paperterm.storage.machines import machine_name
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -108,7 +108,9 @@ class _Brought:
 def _be_machine(connection: sqlite3.Connection, rows: Sequence[tuple[object, ...]]) -> str:
     """A machine for this history and no other: copies of one file bring the same along."""
     machine = hashlib.blake2b(repr(rows).encode(), digest_size=6).hexdigest()
-    connection.execute("INSERT INTO machine VALUES (?, ?, 1)", (machine, machine_name()))
+    connection.execute(
+        "INSERT INTO machine (id, name, own) VALUES (?, ?, 1)", (machine, machine_name())
+    )
     return machine
 
 

@@ -11,10 +11,11 @@ from itertools import groupby
 from paperterm.errors import PapertermError, SourceError, WebError
 from paperterm.library.arrivals import arxiv, crossref
 from paperterm.library.arrivals.outcome import Step, Told
-from paperterm.library.arrivals.post import Errand, Hands
+from paperterm.library.arrivals.post import Errand
 from paperterm.library.arrivals.seeking import seek
 from paperterm.library.arrivals.wants import By, Want
 from paperterm.library.door import Library
+from paperterm.library.hands import Hands
 from paperterm.library.intake import Tally
 from paperterm.model.ids import title_key
 from paperterm.model.merge import normalised

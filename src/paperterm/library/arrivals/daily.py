@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from paperterm.errors import BadAnswer, PapertermError, SourceError, WebError
 from paperterm.library.arrivals import huggingface
 from paperterm.library.arrivals.outcome import Fetched, Step, Told
-from paperterm.library.arrivals.post import Errand, Hands
+from paperterm.library.arrivals.post import Errand
 from paperterm.library.door import Library
+from paperterm.library.hands import Hands
 from paperterm.model.feeds import DAILY
 from paperterm.model.merge import normalised
 from paperterm.model.pages import EARLIEST

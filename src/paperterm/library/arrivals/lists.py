@@ -10,8 +10,9 @@ from paperterm.errors import UsageError
 from paperterm.library.arrivals import arxiv, huggingface, questions
 from paperterm.library.arrivals.daily import keys_of
 from paperterm.library.arrivals.outcome import Fetched, Step, Told
-from paperterm.library.arrivals.post import Errand, Hands
+from paperterm.library.arrivals.post import Errand
 from paperterm.library.feeds import FeedState, service_of
+from paperterm.library.hands import Hands
 from paperterm.model.feeds import FeedKind
 from paperterm.model.paper import Sighting
 from paperterm.model.record import Item, Record

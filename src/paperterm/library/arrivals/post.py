@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from paperterm.errors import SourceError
-from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.library.settings import Settings
 from paperterm.sources import xml_bounds
@@ -19,18 +18,6 @@ from paperterm.web.services import Service, Services, services
 from paperterm.web.waiting import Caller, Patience
 
 Result = TypeVar("Result")
-
-
-class Hands(Protocol):
-    """Has a library do something, in the library's own thread, and waits for the result.
-
-    With a desk, ``lambda work: desk.write(work).result()``; with a library of one's own,
-    ``lambda work: work(library)``.
-    """
-
-    def __call__(self, work: Callable[[Library], Result], /) -> Result:
-        """The result of `work`, or its error."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

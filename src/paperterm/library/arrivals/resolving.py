@@ -9,9 +9,10 @@ from functools import partial
 
 from paperterm.errors import Offline, PapertermError, TooBusy
 from paperterm.library.arrivals.outcome import Step, Told
-from paperterm.library.arrivals.post import Errand, Hands
+from paperterm.library.arrivals.post import Errand
 from paperterm.library.arrivals.seeking import seek
 from paperterm.library.door import Library
+from paperterm.library.hands import Hands
 from paperterm.model.paper import Paper
 from paperterm.model.record import Record
 
@@ -66,7 +67,7 @@ class Resolving:
 
     def settle(self, paper: Paper, found: Paper) -> None:
         """Let `paper`, of the library, be `found`: it gets its id and all that is known of it."""
-        named = replace(paper, arxiv_id=found.arxiv_id, doi=found.doi)
+        named = replace(paper.as_told, arxiv_id=found.arxiv_id, doi=found.doi)
         # First under the title that the library knows, then as it is really called.
         records = [Record(named), Record(replace(found, sightings=()))]
 
