@@ -26,6 +26,11 @@ def main() -> int:
 def _run() -> int:
     session: Session | None = None
     try:
+        if asked := os.environ.get("_PAPERTERM_COMPLETE"):
+            from paperterm.cli.completing.shells import answer
+
+            answer(asked)
+            return 0
         if not sys.argv[1:]:
             from paperterm.cli.app import start  # which needs nothing of the command line
 

@@ -19,7 +19,7 @@ def test_the_version_is_told(run: Run) -> None:
 def test_every_command_has_help(run: Run) -> None:
     listed = run("--help").out.partition("Commands:")[2].split("\n")
     commands = [line.split()[0] for line in listed if line.strip()]
-    assert len(commands) == 29
+    assert len(commands) == 35
     for command in commands:
         ran = run(command, "--help")
         assert ran.status == 0
@@ -36,6 +36,7 @@ def test_without_a_terminal_the_app_says_so_and_is_bad_usage(
     sentence = ran.err.splitlines()[-1]
     assert "terminal" in sentence
     assert "`paperterm search`" in sentence
+    assert "`paperterm browse --plain`" in sentence
     assert arguments or len(ran.err.splitlines()) == 1
 
 
@@ -43,6 +44,7 @@ def test_a_dumb_terminal_is_no_place_for_the_app(terminal: Run) -> None:
     ran = terminal(env={"TERM": "dumb"})
     assert ran.status == 2
     assert "`paperterm search`" in ran.out
+    assert "`paperterm browse --plain`" in ran.out
 
 
 @pytest.mark.usefixtures("stocked")

@@ -7,32 +7,16 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-import pytest
 from werkzeug import Response
 
 from library.arrivals.world import World, json_response, rss, wrapper
 from paperterm.web import client
 from paperterm.web.services import Service
 
-from .helpers import CONTROLS
+from .helpers import CONTROLS, point_to
 
-
-@pytest.fixture
-def world(httpserver, home: Path, monkeypatch) -> World:
-    """The services, at which the reader's settings point; nobody waits for manners."""
-    world = World(httpserver)
-    point_to(home, world.base)
-    monkeypatch.setattr("paperterm.library.arrivals.post.INTERVALS", dict.fromkeys(Service, 0.0))
-    return world
-
-
-def point_to(home: Path, base: str) -> None:
-    config = home / ".config" / "paperterm" / "config.toml"
-    config.parent.mkdir(parents=True, exist_ok=True)
-    names = ("huggingface", "arxiv_api", "arxiv_rss", "arxiv", "crossref")
-    config.write_text("[services]\n" + "".join(f'{name} = "{base}"\n' for name in names))
+DAILY = "daily-papers"
 
 
 def every_day(world: World, *numbers: int) -> None:
@@ -224,3 +208,60 @@ def test_that_what_is_trending_can_not_be_fetched_is_told(run, world):
     ran = run("fetch", "--trending")
     assert (ran.status, ran.out) == (1, "")
     assert "Hugging Face" in ran.err
+
+
+def test_of_a_feed_only_what_a_saved_search_finds_is_taken_in_as_new(run, world):
+    run("searches", "add", "Odd", "title:1 OR title:3")
+    assert "only what “Odd” finds" in run("feeds", "add", "arxiv:cs.CL", "--only", "odd").out
+    world.put("/rss/cs.CL", rss(1, 2, 3, 4, 5))
+    ran = run("fetch", "arxiv:cs.CL")
+    assert ran.lines == ["arxiv:cs.CL: 2 new, 0 updated, 2 of 5 kept (“Odd”)"]
+    assert len(run("search", "source", "OR", "number").lines) == 2
+    told = json.loads(run("fetch", "arxiv:cs.CL", "--json").out)
+    assert (told["new"], told["left_out"]) == (0, 3)
+    assert "only “Odd”; fetched" in run("feeds").lines[1]
+    assert json.loads(run("feeds", "--json").lines[1])["only"] == "Odd"
+
+
+def test_what_is_in_the_library_is_kept_up_whatever_the_search_finds(run, world):
+    world.put("/rss/cs.CL", rss(1))
+    run("feeds", "add", "arxiv:cs.CL")
+    run("fetch", "arxiv:cs.CL")
+    run("searches", "add", "None", "title:zebra")
+    every_day(world, 1, 2)
+    run("feeds", "only", "daily-papers", "None")
+    assert run("fetch", "daily-papers").lines == [
+        "daily-papers: 0 new, 7 updated, 0 of 1 kept (“None”)"
+    ]
+
+
+def test_a_feed_takes_all_again_and_follows_a_search_that_is_renamed(run, world):
+    run("searches", "add", "Odd", "title:1")
+    run("feeds", "add", "arxiv:cs.CL", "--only", "Odd")
+    run("searches", "rename", "Odd", "Uneven")
+    assert "only “Uneven”" in run("feeds").out
+    assert run("feeds", "only", "arxiv:cs.CL").out == (
+        "arxiv:cs.CL: all is taken in of what is new there. It was what “Uneven” finds.\n"
+    )
+    world.put("/rss/cs.CL", rss(1, 2))
+    assert run("fetch", "arxiv:cs.CL").lines == ["arxiv:cs.CL: 2 new, 0 updated"]
+
+
+def test_a_search_that_is_gone_is_an_error_and_never_nothing_new(run, world):
+    run("searches", "add", "Odd", "title:1")
+    run("feeds", "add", "arxiv:cs.CL", "--only", "Odd")
+    run("searches", "remove", "Odd")
+    world.put("/rss/cs.CL", rss(1, 2))
+    ran = run("fetch", "arxiv:cs.CL")
+    assert (ran.status, ran.out) == (1, "")
+    assert "saved search “Odd”" in ran.err
+    assert "nothing was fetched" in ran.err
+    assert "no such search" in run("feeds").out
+
+
+def test_a_feed_can_only_take_what_a_search_there_is_finds(run):
+    for command in (["feeds", "add", "arxiv:cs.CL", "--only", "x"], ["feeds", "only", DAILY, "x"]):
+        ran = run(*command)
+        assert (ran.status, ran.out) == (2, "")
+        assert "There is no saved search 'x'" in ran.err
+    assert len(run("feeds").lines) == 1

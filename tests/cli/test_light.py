@@ -37,6 +37,7 @@ def loaded(*arguments: str) -> set[str]:
         ["bookmark", "2408.08066"],
         ["tags"],
         ["export"],
+        ["browse", "--plain"],
     ],
 )
 def test_a_plain_command_loads_neither_the_app_nor_the_index(command: list[str]) -> None:

@@ -209,6 +209,7 @@ def test_a_library_that_was_copied_to_another_computer_is_another_machine(
             assert sync(library, shared_folder).problems == []
         assert marks(desktop) == marks(laptop)
         assert marks(desktop)[KEY] == Marks(bookmarked=True, tags=("desktop", "laptop"))
+        assert [one.action for one in laptop.history(10)] == [False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,9 @@ from paperterm.model.text import shown, shown_lines, shown_text
 
 WIDEST = 100
 """Columns of running text; longer lines are hard to read."""
+SUMMARY = "Summary (the abstract is not here yet)"
+NO_ABSTRACT = "The abstract is not known."
+AI_SUMMARY = "AI summary (Hugging Face)"
 _MOST_AUTHORS = 30
 _MOST_KEYWORDS = 20
 
@@ -22,35 +25,32 @@ def card(entry: Entry, columns: int) -> Iterator[str]:
     """The lines that show a paper with what its reader says of it, wrapped to `columns`."""
     paper = entry.paper
     yield from (painted(line, bold=True) for line in _wrapped(shown(paper.title), columns))
-    if authors := _authors(paper):
+    if authors := authors_of(paper):
         yield from _wrapped(authors, columns)
-    yield _dot().join(_facts(paper))
+    yield _dot().join(facts_of(paper))
     yield painted(shown(paper.url), colour="blue")
-    for line in _told(paper):
+    for line in rarities_of(paper):
         yield from _wrapped(line, columns)
     if marks := _marks(entry.marks):
         yield painted(_dot().join(marks), colour="cyan")
     yield ""
     if paper.abstract_is_summary:
-        yield painted("Summary (the abstract is not here yet)", dim=True)
-    yield from _paragraphs(shown_text(paper.abstract) or "The abstract is not known.", columns)
+        yield painted(SUMMARY, dim=True)
+    yield from _paragraphs(shown_text(paper.abstract) or NO_ABSTRACT, columns)
     if note := shown_lines(entry.marks.note).strip():
         yield from ("", painted("Note", dim=True))
         for line in note.split("\n"):
             yield from _wrapped(line, columns)
     if summary := shown_text(paper.ai_summary):
-        yield from ("", painted("AI summary (Hugging Face)", dim=True))
+        yield from ("", painted(AI_SUMMARY, dim=True))
         yield from _paragraphs(summary, columns)
-    if keywords := ", ".join(filter(None, map(shown, paper.keywords[:_MOST_KEYWORDS]))):
+    if keywords := keywords_of(paper):
         yield ""
         yield from _wrapped(f"Keywords: {keywords}", columns)
 
 
-def _dot() -> str:
-    return f" {glyph('·', '-')} "
-
-
-def _facts(paper: Paper) -> list[str]:
+def facts_of(paper: Paper) -> list[str]:
+    """Dates, counts, categories and the id, each in a few clean words."""
     facts = [paper.published.isoformat()] if paper.published else []
     if paper.updated and paper.updated != paper.published:
         facts.append(f"revised {paper.updated.isoformat()}")
@@ -60,8 +60,8 @@ def _facts(paper: Paper) -> list[str]:
     return [*facts, f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else shown(paper.key)]
 
 
-def _told(paper: Paper) -> Iterator[str]:
-    """What few papers have, a line each."""
+def rarities_of(paper: Paper) -> Iterator[str]:
+    """What few papers have, a clean line each."""
     for name, value in (
         ("Venue: ", paper.venue),
         ("Code: ", paper.code),
@@ -74,22 +74,39 @@ def _told(paper: Paper) -> Iterator[str]:
         yield f"{listed(edited_fields(paper))} edited by you"
 
 
-def _marks(marks: Marks) -> list[str]:
-    told = [f"{glyph('★', '*')} bookmarked"] if marks.bookmarked else []
+def states_of(marks: Marks) -> list[str]:
+    """What the reader has made of a paper, but for tags and note, a word or a few each."""
+    told = ["bookmarked"] if marks.bookmarked else []
     told += ["read"] if marks.read else []
     told += ["archived"] if marks.archived else []
     told += [f"put off until {marks.later.isoformat()}"] if marks.later else []
-    told += ["removed"] if marks.removed else []
-    return told + ([" ".join(f"#{shown(tag)}" for tag in marks.tags)] if marks.tags else [])
+    return told + (["removed"] if marks.removed else [])
 
 
-def _authors(paper: Paper) -> str:
+def authors_of(paper: Paper) -> str:
+    """The authors that are known by name, the first of them, and how many more there are."""
     named = [shown(author) for author in paper.authors[:_MOST_AUTHORS]]
     total = max(paper.author_count or 0, len(paper.authors))
     if not named:
         return counted(total, "author") if total else ""
     others = total - len(named)
     return ", ".join(named) + (f" and {others:,} more" if others else "")
+
+
+def keywords_of(paper: Paper) -> str:
+    """The first of its keywords, with commas between."""
+    return ", ".join(filter(None, map(shown, paper.keywords[:_MOST_KEYWORDS])))
+
+
+def _marks(marks: Marks) -> list[str]:
+    told = states_of(marks)
+    if marks.bookmarked:
+        told[0] = f"{glyph('★', '*')} {told[0]}"
+    return told + ([" ".join(f"#{shown(tag)}" for tag in marks.tags)] if marks.tags else [])
+
+
+def _dot() -> str:
+    return f" {glyph('·', '-')} "
 
 
 def _paragraphs(text: str, columns: int) -> Iterator[str]:

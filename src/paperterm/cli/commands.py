@@ -73,6 +73,6 @@ class QueryCommand(click.Command):
         known = {name for param in self.get_params(ctx) for name in param.opts}
         ours = [short if (short := self.SHORT.get(arg)) in known else arg for arg in args[:end]]
         for name in (arg.partition("=")[0] for arg in ours if arg.startswith("--")):
-            if name not in known:
+            if name not in known and not ctx.resilient_parsing:
                 raise click.NoSuchOption(name, possibilities=sorted(known), ctx=ctx)
         return super().parse_args(ctx, [str(arg) for arg in ours] + args[end:])

@@ -22,6 +22,17 @@ INTERRUPTED = 130
 CLOSED_PIPE = 141
 """What a shell shows for a program that SIGPIPE has ended."""
 
+STATUSES: dict[int | str, str] = {
+    0: "All was done. Finding nothing is no failure.",
+    FAILURE: "Something failed, or was done in part; a sentence on standard error says what.",
+    BAD_USAGE: "What was asked for makes no sense; nothing was done.",
+    UNEXPECTED: "A fault of paperterm's own; a report of it is in the state folder.",
+    INTERRUPTED: "Interrupted by Ctrl-C. What was done by then is kept.",
+    CLOSED_PIPE: "Whatever read the output went away.",
+    "128+N": "The app was ended by the signal N, and gave the terminal back.",
+}
+"""What each exit status means."""
+
 _HOME = Path(paperterm.__file__).parent
 
 
@@ -44,6 +55,13 @@ def status_of(error: BaseException, *, debug: bool) -> int:
     # An ID that no paper has is nothing wrong with how it was asked for.
     asked_wrongly = isinstance(error, UsageError) and not isinstance(error, UnknownPaper)
     return BAD_USAGE if asked_wrongly else FAILURE
+
+
+def told_of(error: Exception, *, debug: bool) -> str:
+    """What went wrong, as a sentence for where the program goes on; a fault is reported."""
+    if debug:
+        _tell_all(error)
+    return _sentence(error) or _unexpected(error)
 
 
 def _of_click(error: click.ClickException) -> str:

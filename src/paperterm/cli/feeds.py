@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from paperterm.cli.completing import values
 from paperterm.cli.finding import bring_up_index
 from paperterm.cli.office import Followed, open_office
 from paperterm.cli.output import counted, say, takes_unicode, tell, width
@@ -20,7 +21,7 @@ from paperterm.library.feeds import FeedState, Problem
 from paperterm.library.when import now, stamp
 from paperterm.model.text import shown
 
-_feed = click.argument("name", metavar="FEED")
+_feed = click.argument("name", metavar="FEED", shell_complete=values.feeds)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 
 
@@ -36,6 +37,7 @@ def feeds(context: click.Context, as_json: bool) -> int:
     \b
       paperterm feeds add arxiv:cs.CL+cs.AI
       paperterm feeds add "arxiv-query:title:mamba cat:cs.LG"
+      paperterm feeds add arxiv:cs.LG --only "long context"
       paperterm feeds remove daily-papers
     """
     if context.invoked_subcommand is None:
@@ -60,7 +62,8 @@ def _list(session: Session, as_json: bool) -> None:
     names = [shown(state.feed.name) for state in states]
     longest = min(max(map(cells, names), default=0), 40)
     for state, name in zip(states, names, strict=True):
-        told = shown(state.sentence(now()))
+        only = f"only “{shown(state.only)}”; " if state.only else ""
+        told = only + shown(state.sentence(now()))
         papers = counted(state.papers, "paper")
         if as_json:
             say(json.dumps(_object(state), ensure_ascii=not takes_unicode()))
@@ -77,6 +80,7 @@ def _object(state: FeedState) -> dict[str, object]:
         "kind": state.feed.kind.value,
         "papers": state.papers,
         "paused": state.paused,
+        "only": shown(state.only) or None,
         "succeeded": stamp(state.succeeded) if state.succeeded else None,
         "tried": stamp(state.tried) if state.tried else None,
         "through": state.through.isoformat() if state.through else None,
@@ -89,13 +93,26 @@ def _object(state: FeedState) -> dict[str, object]:
 
 @feeds.command()
 @_feed
+@click.option(
+    "--only",
+    metavar="SEARCH",
+    help="Take in only new papers that this saved search finds.",
+    shell_complete=values.searches,
+)
 @pass_session
-def add(session: Session, name: str) -> int:
+def add(session: Session, name: str, only: str | None) -> int:
     """Add a feed, or bring one back that was removed."""
     with session.library(greeting=False) as library:
+        search = library.searches.named(only).name if only else ""
         state, is_new = library.feeds.add(name)
+        if only:
+            library.feeds.take_only(name, search)
     feed = shown(state.feed.name)
-    if not is_new:
+    if only and is_new:
+        say(f"Added the feed {feed}; of what is new there, only what “{search}” finds is taken in.")
+    elif only:
+        say(f"The feed {feed} is there already; {_taken(state.only, search)}")
+    elif not is_new:
         say(f"The feed {feed} is there already.")
     elif state.tried:
         say(f"The feed {feed} is back, as it was ({shown(state.sentence(now()))}).")
@@ -123,6 +140,35 @@ def _quoted(name: str) -> str:
     return shlex.quote(name)
 
 
+def _taken(before: str, after: str) -> str:
+    which = f"only what “{shown(after)}” finds is" if after else "all is"
+    was = f"what “{shown(before)}” finds" if before else "all"
+    return f"{which} taken in of what is new there. It was {was}."
+
+
+@feeds.command()
+@_feed
+@click.argument(
+    "search",
+    metavar="[SEARCH]",
+    required=False,
+    default="",
+    shell_complete=values.searches,
+)
+@pass_session
+def only(session: Session, name: str, search: str) -> int:
+    """Take in only new papers that a saved SEARCH finds; without one, all again.
+
+    What is in the library already is kept up whatever the search finds, and what it does not find
+    is counted and left out, for good unless the feed shows it again.
+    """
+    with session.library(greeting=False) as library:
+        saved = library.searches.named(search).name if search else ""
+        before = library.feeds.take_only(name, saved)
+    say(f"{shown(name)}: {_taken(before, saved)}")
+    return 0
+
+
 @feeds.command()
 @_feed
 @pass_session
@@ -146,7 +192,7 @@ def resume(session: Session, name: str) -> int:
 
 
 @click.command()
-@click.argument("names", metavar="[FEED]...", nargs=-1)
+@click.argument("names", metavar="[FEED]...", nargs=-1, shell_complete=values.feeds)
 @click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -225,6 +271,7 @@ def _result(fetched: Fetched) -> dict[str, object]:
         "new": fetched.tally.new,
         "updated": fetched.tally.updated,
         "unchanged": fetched.tally.unchanged,
+        "left_out": len(fetched.tally.left_out),
         "refused": len(fetched.tally.refused),
         "error": shown(str(fetched.error)) if fetched.error else None,
         "state": shown(fetched.state),

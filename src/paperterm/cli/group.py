@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from paperterm import __version__
-from paperterm.cli import app
 from paperterm.cli.commands import Commands
+from paperterm.cli.plain.browse import start
 from paperterm.cli.session import Session
 
 _PLACES = {
+    "browse": "plain.browse:browse",
     "search": "papers:search",
     "show": "papers:show",
     "copy": "papers:copy",
@@ -34,11 +35,16 @@ _PLACES = {
     "resolve": "adding:resolve",
     "searches": "searches:searches",
     "sync": "syncing:sync",
+    "digest": "digest:digest",
     "feeds": "feeds:feeds",
     "fetch": "feeds:fetch",
     "import": "taking_in:import_",
     "starter": "taking_in:starter",
     "doctor": "doctor:doctor",
+    "man": "manual.command:man",
+    "completions": "completing.command:completions",
+    "config": "config:config",
+    "keys": "keys:keys",
 }
 """Where in this package the commands are; each is imported when it is asked for."""
 
@@ -46,11 +52,14 @@ _PLACES = {
 @click.group(cls=Commands, places=_PLACES, invoke_without_command=True)
 @click.version_option(__version__, prog_name="paperterm", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show tracebacks of what goes wrong.")
+@click.option("--plain", is_flag=True, help="As `browse --plain`: line by line, nothing drawn.")
 @click.pass_context
-def cli(context: click.Context, debug: bool) -> int:
+def cli(context: click.Context, debug: bool, plain: bool) -> int:
     """Read papers in the terminal. Without a command, the app starts."""
     session = context.ensure_object(Session)
     session.debug = debug
     if context.invoked_subcommand is None:
-        return app.start(session.paths)
+        return start(session, plain=plain)
+    if plain:
+        raise click.UsageError("--plain stands without a command, or behind browse.")
     return 0

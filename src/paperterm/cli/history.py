@@ -62,9 +62,7 @@ def _turn(library: Library, turn: Callable[[], Marked | None], times: int, *, un
             if not number:
                 tell(f"{told_of.NOTHING_DONE if undone else told_of.NOTHING_UNDONE}.")
             return 0
-        found = library.entries(library.ids_of(done.keys)) if len(done.keys) == 1 else []
-        title = found[0].paper.title if found else ""
-        say(f"{told_of.turned(done, undone=undone, title=title)}.")
+        say(f"{told_of.turned_in(library, done, undone=undone)}.")
     return 0
 
 

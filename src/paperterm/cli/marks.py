@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import click
 
+from paperterm.cli.completing import values
 from paperterm.cli.many import Chosen, choosing, papers_of
 from paperterm.cli.output import counted, say, tell
 from paperterm.cli.session import Session, pass_session
@@ -51,8 +52,22 @@ def read(session: Session, chosen: Chosen, unread: bool) -> int:
 
 @click.command()
 @choosing()
-@click.option("--add", "added", metavar="TAG", multiple=True, help="Add a tag; may be repeated.")
-@click.option("--remove", "removed", metavar="TAG", multiple=True, help="Take a tag away.")
+@click.option(
+    "--add",
+    "added",
+    metavar="TAG",
+    multiple=True,
+    help="Add a tag; may be repeated.",
+    shell_complete=values.tags,
+)
+@click.option(
+    "--remove",
+    "removed",
+    metavar="TAG",
+    multiple=True,
+    help="Take a tag away.",
+    shell_complete=values.tags,
+)
 @click.option("--as-typed", is_flag=True, help="Keep capitals where a tag is there without them.")
 @pass_session
 def tag(
@@ -83,19 +98,20 @@ def tag(
         if as_typed:
             changes = [Change(one.key, add=add, remove=remove) for one in found.held]
         else:
-            _tell_near(library, add)
+            for near in near_tags(library, add):
+                tell(near)
             changes = tag_changes(library, found.held, add, remove)
         done = library.mark(changes, "tags").keys
     say(_told("Changed the tags of", len(done), len(found.held)))
     return found.status
 
 
-def _tell_near(library: Library, tags: Sequence[str]) -> None:
-    """Of tags that are about to be made: which there is that is nearly the same."""
+def near_tags(library: Library, tags: Sequence[str]) -> Iterator[str]:
+    """A sentence of each tag that is about to be made where there is one nearly the same."""
     known = library.tagging.known()
     for each in tags:
         if near := known.near(each):
-            tell(f"#{each} is new; #{near} is there, and is nearly the same.")
+            yield f"#{each} is new; #{near} is there, and is nearly the same."
 
 
 @click.command()

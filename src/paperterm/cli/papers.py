@@ -13,6 +13,7 @@ import click
 
 from paperterm.cli.card import WIDEST, card
 from paperterm.cli.commands import QueryCommand
+from paperterm.cli.completing import values
 from paperterm.cli.explaining import explanation_lines, guide_lines
 from paperterm.cli.finding import asked, find, saved_and
 from paperterm.cli.output import counted, is_terminal, say, takes_unicode, tell, width
@@ -40,7 +41,12 @@ _query = click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--sort", type=click.Choice([sort.value for sort in Sort]), help="The order.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.option("--explain", is_flag=True, help="Say of each paper why it is there, and its place.")
-@click.option("--saved", metavar="NAME", help="Search as a saved search does; QUERY narrows it.")
+@click.option(
+    "--saved",
+    metavar="NAME",
+    help="Search as a saved search does; QUERY narrows it.",
+    shell_complete=values.searches,
+)
 @click.option("--world", is_flag=True, help="Ask Hugging Face and arXiv, not your library.")
 @click.option("--keep", is_flag=True, help="With --world: take what is found into the library.")
 @pass_session
@@ -153,7 +159,12 @@ def show(session: Session, name: str, as_json: bool) -> int:
 
 @click.command(cls=QueryCommand)
 @_query
-@click.option("--output", metavar="FILE", help="Write to FILE, whole or not at all. Short: -o.")
+@click.option(
+    "--output",
+    metavar="FILE",
+    help="Write to FILE, whole or not at all. Short: -o.",
+    shell_complete=values.files,
+)
 @click.option(
     "--format",
     type=click.Choice(EXPORTS),

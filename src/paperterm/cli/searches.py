@@ -9,6 +9,7 @@ from contextlib import suppress
 import click
 
 from paperterm.cli.commands import QueryCommand
+from paperterm.cli.completing import values
 from paperterm.cli.finding import bring_up_index
 from paperterm.cli.output import counted, say, takes_unicode, tell, width
 from paperterm.cli.session import Session, pass_session
@@ -19,7 +20,7 @@ from paperterm.library.saved.searches import Tally, query_of
 from paperterm.model.saved import Saved
 from paperterm.model.text import shown
 
-_name = click.argument("name", metavar="NAME")
+_name = click.argument("name", metavar="NAME", shell_complete=values.searches)
 _query = click.argument("query", nargs=-1, type=click.UNPROCESSED)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 
@@ -127,9 +128,7 @@ def add(session: Session, name: str, query: Sequence[str]) -> int:
 def rename(session: Session, name: str, new: str) -> int:
     """Give a saved search another name."""
     with session.library(greeting=False) as library:
-        before = library.searches.named(name)
-        after = library.searches.file.rename(name, new)
-        library.searches.renamed(before, after)
+        before, after = library.searches.rename(name, new)
     say(f"The search {before.name!r} is called {after.name!r} now.")
     return 0
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
+from paperterm.cli.completing import values
 from paperterm.cli.output import counted, glyph, say, takes_unicode, tell, width
 from paperterm.cli.session import Session, pass_session
 from paperterm.cli.table import cells, fit
@@ -100,8 +101,8 @@ def _tell_near(own: Sequence[tuple[str, int]]) -> None:
 
 
 @tags.command()
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=values.tags)
+@click.argument("new", shell_complete=values.tags)
 @_dry
 @pass_session
 def rename(session: Session, old: str, new: str, dry_run: bool) -> int:
@@ -113,7 +114,7 @@ def rename(session: Session, old: str, new: str, dry_run: bool) -> int:
 
 
 @tags.command()
-@click.argument("names", metavar="TAG... INTO", nargs=-1, required=True)
+@click.argument("names", metavar="TAG... INTO", nargs=-1, required=True, shell_complete=values.tags)
 @_dry
 @pass_session
 def merge(session: Session, names: Sequence[str], dry_run: bool) -> int:
@@ -125,7 +126,7 @@ def merge(session: Session, names: Sequence[str], dry_run: bool) -> int:
 
 
 @tags.command()
-@click.argument("tag")
+@click.argument("tag", shell_complete=values.tags)
 @_dry
 @pass_session
 def delete(session: Session, tag: str, dry_run: bool) -> int:
@@ -150,8 +151,8 @@ def _do(session: Session, planned: Callable[[Library], Plan], dry_run: bool) -> 
 
 
 @tags.command()
-@click.argument("tag")
-@click.argument("name", metavar="COLOUR", required=False)
+@click.argument("tag", shell_complete=values.tags)
+@click.argument("name", metavar="COLOUR", required=False, shell_complete=values.colours)
 @pass_session
 def colour(session: Session, tag: str, name: str | None) -> int:
     """Give a tag, and those below it, a colour; without one, print which it has.

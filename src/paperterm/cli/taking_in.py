@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from paperterm.cli.completing import values
 from paperterm.cli.finding import bring_up_index
 from paperterm.cli.interrupts import Gently
 from paperterm.cli.output import counted, say, tell
@@ -70,8 +71,13 @@ class _Asked:
 
 
 @click.command("import")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--format", metavar="NAME", help="Take the content for this format, unseen.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=values.files)
+@click.option(
+    "--format",
+    metavar="NAME",
+    help="Take the content for this format, unseen.",
+    shell_complete=values.formats,
+)
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),

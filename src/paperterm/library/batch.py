@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 
 from paperterm.library.known import Held, Known
@@ -21,9 +21,17 @@ class Batch:
     """One transaction of taking in; the work is done when it has been made."""
 
     def __init__(
-        self, catalogue: Catalogue, records: Sequence[Record], added: str, revision: int
+        self,
+        catalogue: Catalogue,
+        records: Sequence[Record],
+        added: str,
+        revision: int,
+        wanted: Callable[[Paper], bool] | None = None,
     ) -> None:
+        """`wanted` says of a paper that the catalogue has not whether it is to be there."""
         self.new = self.updated = self.unchanged = 0
+        self.left_out: set[str] = set()
+        """The keys of those that were not wanted."""
         self.papers: dict[int, Paper] = {}
         """Those that were met, as they are now."""
         self.claims: dict[int, Marks] = {}
@@ -36,6 +44,7 @@ class Batch:
         self.renamed: list[tuple[str, Paper]] = []
         """Keys that are no longer the key of a paper, and the paper as it is now."""
         papers = [normalised(record.paper) for record in records]
+        self._wanted = wanted
         self._known = Known(catalogue, papers, added, revision)
         for record, paper in zip(records, papers, strict=True):
             self._take(paper, record.marks, record.past)
@@ -45,6 +54,9 @@ class Batch:
         """Add or merge one paper."""
         if same := self._same(paper):
             paper_id = self._merge(paper, same)
+        elif self._wanted is not None and not self._wanted(paper):
+            self.left_out.add(paper.key)
+            return
         else:
             paper_id = self._known.add(paper, past.added)
             self.papers[paper_id] = paper

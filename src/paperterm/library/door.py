@@ -37,7 +37,7 @@ from paperterm.model.query import Field, Query, Sort
 from paperterm.model.record import Context, Item, Place
 from paperterm.model.text import shown
 from paperterm.search import manifest
-from paperterm.storage import backups, facts
+from paperterm.storage import backups, facts, seals
 from paperterm.storage.catalogue import attach_marks, open_catalogue
 from paperterm.storage.database import translated
 from paperterm.storage.journal import Told
@@ -87,7 +87,9 @@ class Library:
             self.syncing = Syncing(self._catalogue, self._marks, self._before_mark, self.add)
             """What other machines know, and what they are to be told."""
             self._lookup = Lookup(self._catalogue, paths.index, self.tagging)
-            self.searches = SavedSearches(paths, self._catalogue, self._lookup)
+            self.searches = SavedSearches(
+                paths, self._catalogue, self._lookup, self.feeds.search_renamed
+            )
             """What the reader has saved to look for again, and what is new in it."""
             self.whole = Whole(self._catalogue, self._marks, self.searches)
             """All of it, for another library to become the same."""
@@ -223,7 +225,7 @@ class Library:
         """Differs from an earlier answer when another connection or process has changed things."""
         marks: int = self._marks.database.connection.execute("PRAGMA data_version").fetchone()[0]
         papers, index = self._catalogue.data_version, manifest.identity(self.paths.index)
-        return Seen(papers, marks, index, today())
+        return Seen(papers, marks, index, self.searches.state, today())
 
     # Marking
 
@@ -282,6 +284,14 @@ class Library:
     def tags(self) -> list[tuple[str, int]]:
         """Every tag in use with the number of papers that carry it itself, alphabetical."""
         return self.tagging.used()
+
+    @_verb
+    def look_at_marks(self, after: int = 0) -> int | None:
+        """Whether some actions after the number `after` are as they were noted; where to go on.
+
+        With the last, at all else in the file of marks; None then. Raises `LibraryDamaged`.
+        """
+        return seals.look_on(self._marks.database, after)
 
     def _before_mark(self) -> None:
         self._back_up(refresh=not self._has_marked)

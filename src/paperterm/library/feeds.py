@@ -61,6 +61,8 @@ class FeedState:
     paused: bool = False
     papers: int = 0
     """How many papers of the library it has shown."""
+    only: str = ""
+    """The saved search that says which new papers are taken in; empty for all."""
     tried: dt.datetime | None = None
     succeeded: dt.datetime | None = None
     through: dt.date | None = None
@@ -171,6 +173,7 @@ class Feeds:
             feed.name,
             known.added_at if known and known.added_at else stamp(now()),
             known.paused_at if known else None,
+            only=known.only if known else "",
         )
         self._change(added, "added")
         return self.named(feed.name), True
@@ -194,6 +197,24 @@ class Feeds:
         self._change(replace(chosen, paused_at=since), "paused" if paused else "resumed")
         return True
 
+    def take_only(self, name: str, what: str) -> str:
+        """Take of a feed only new papers that the saved search `what` finds; empty takes all.
+
+        Returns which search it was before.
+        """
+        state = self.named(name)
+        if state.only != what:
+            self._allow_change()
+            chosen = self._chosen.get(state.feed.name) or Subscription(state.feed.name, "")
+            self._change(replace(chosen, only=what), f"takes {_only(what)}")
+        return state.only
+
+    def search_renamed(self, before: str, after: str) -> None:
+        """Let feeds that take only what a search finds go on with it under its new name."""
+        for state in self.all():
+            if state.only.casefold() == before.casefold():
+                self.take_only(state.feed.name, after)
+
     def _change(self, feed: Subscription, what: str) -> int:
         """One action of the reader's; its number."""
         with self._chosen.database.transaction():
@@ -211,6 +232,7 @@ class Feeds:
             moment(chosen.added_at),
             bool(chosen.paused_at),
             self._fetches.papers(feed.name),
+            chosen.only,
         )
         if fetch is None:
             return state
@@ -277,6 +299,10 @@ class Feeds:
         """Note that the id of the paper with this key was looked for in vain."""
         with self._fetches.database.transaction():
             self._fetches.write_sought(key, stamp(at))
+
+
+def _only(what: str) -> str:
+    return f"only {shown(what)[:_NAME_IN_LABEL]}" if what else "all"
 
 
 def _feed_of(name: str) -> Feed | None:

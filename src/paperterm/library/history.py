@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from paperterm.library.marking import Marked
 from paperterm.library.when import moment
 from paperterm.model.text import shown
 from paperterm.storage.journal import Told as Told
+
+if TYPE_CHECKING:
+    from paperterm.library.door import Library
 
 NOTHING_DONE = "Nothing to take back"
 NOTHING_UNDONE = "Nothing to bring back"
@@ -22,6 +26,12 @@ def turned(done: Marked, *, undone: bool, title: str = "") -> str:
         return f"Nothing was left of: {label}{_left(done)}"
     on = shown(title) if title and len(done.keys) == 1 else _papers(len(done.keys))
     return f"{verb}: {label} on {on}{_left(done)}"
+
+
+def turned_in(library: Library, done: Marked, *, undone: bool) -> str:
+    """The same, with the title of the only paper looked up in its library."""
+    found = library.entries(library.ids_of(done.keys)) if len(done.keys) == 1 else []
+    return turned(done, undone=undone, title=found[0].paper.title if found else "")
 
 
 def _left(done: Marked) -> str:

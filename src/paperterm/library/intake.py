@@ -42,6 +42,10 @@ class Tally:
     """Entries of another library's journal that were not here."""
     followed: int = 0
     """Papers whose marks came with those."""
+    wanted: Callable[[Paper], bool] | None = None
+    """Says of a paper that is not in the library whether it is to be; None lets all in."""
+    left_out: set[str] = field(default_factory=set)
+    """The keys of papers that were not let in."""
     label: str = ""
     """What the journal is to call all that came in; empty when it is not to tell of that."""
     unasked: bool = False
@@ -157,6 +161,7 @@ class _Stream:
             self._tally.new += batch.new
             self._tally.updated += batch.updated
             self._tally.unchanged += batch.unchanged
+            self._tally.left_out |= batch.left_out
             self._tally.marked += marked
 
     def _take_over(self, beside: list[Beside]) -> None:
@@ -167,7 +172,7 @@ class _Stream:
     def _taken(self, records: list[Record]) -> Batch:
         added = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         revision = self._catalogue.next_revision()
-        batch = Batch(self._catalogue, records, added, revision)
+        batch = Batch(self._catalogue, records, added, revision, self._tally.wanted)
         connection = self._catalogue.database.connection
         known = batch.papers.keys() - batch.added
         back = False

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from paperterm.model import nearest
 from paperterm.model.paper import Paper
 from paperterm.model.query import Sort
 
@@ -40,6 +41,22 @@ class Fetch(StrEnum):
     """When the reader asks for it, and only then."""
 
 
+class ThemeName(StrEnum):
+    """How the app looks."""
+
+    LAST = "last"
+    """As it was chosen in the app; `AUTO` until something is."""
+    AUTO = "auto"
+    """Dark or light, by what the terminal says of itself."""
+    DARK = "dark"
+    LIGHT = "light"
+    HIGH_CONTRAST = "high-contrast"
+    SOLARIZED_DARK = "solarized-dark"
+    SOLARIZED_LIGHT = "solarized-light"
+    TERMINAL = "terminal"
+    """In the sixteen colours that the terminal has of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings in force."""
@@ -54,10 +71,18 @@ class Settings:
     """Seconds after which a paper whose abstract is open counts as read; 0: never by itself."""
     mailto: str = ""
     """Where those who run a service can reach the reader; told to them with every request."""
+    theme: ThemeName = ThemeName.LAST
+    """How the app looks at its start."""
+    ascii: bool = False
+    """Whether the app draws and writes in ASCII even where the locale has more."""
+    mouse: bool = True
+    """Whether the app asks the terminal for the mouse."""
     sync: Path | None = None
     """The folder that the app syncs with by itself."""
     services: Mapping[str, object] = field(default_factory=dict, hash=False)
     """Base addresses of services, by their names in `web.services.Services`; not yet checked."""
+    keys: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Keys of the app's actions, by their ids; not yet checked."""
     problems: tuple[str, ...] = field(default=(), compare=False)
     """What in the file could not be used, a sentence each; the default stands in its place."""
 
@@ -75,6 +100,8 @@ class Setting:
 
     `ValueError` says what is wrong, as the end of a sentence that begins with name and value.
     """
+    is_table: bool = False
+    """Whether it is a table, whose parts are named ``services.arxiv``."""
 
     @property
     def default(self) -> object:
@@ -101,6 +128,12 @@ def _seconds(value: object) -> float:
     return float(value)
 
 
+def _yes(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("is neither true nor false")
+    return value
+
+
 def _mailbox(value: object) -> str:
     if not isinstance(value, str) or (value and not _MAILBOX.fullmatch(value)):
         raise ValueError("is no mail address")
@@ -118,10 +151,13 @@ def _folder(value: object) -> Path | None:
         raise ValueError("is in nobody's home") from None
 
 
-def _table(value: object) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise ValueError("is no table: [services]")
-    return value
+def _table(name: str) -> Callable[[object], Mapping[str, object]]:
+    def read(value: object) -> Mapping[str, object]:
+        if not isinstance(value, dict):
+            raise ValueError(f"is no table: [{name}]")
+        return value
+
+    return read
 
 
 SETTINGS = (
@@ -136,12 +172,26 @@ SETTINGS = (
         _seconds,
     ),
     Setting("mailto", "Your mail address, told to the services with every request.", _mailbox),
+    Setting("theme", "How the app looks; last: as you chose in the app.", one_of(ThemeName)),
+    Setting("ascii", "Whether the app draws in ASCII, as it does where a locale needs it.", _yes),
+    Setting("mouse", "Whether the mouse works in the app; it is the terminal's otherwise.", _yes),
     Setting(
         "sync",
         "A folder that something carries between your machines; the app syncs with it by itself.",
         _folder,
     ),
-    Setting("services", "Base addresses of the services, by their names.", _table),
+    Setting(
+        "services",
+        "Base addresses of the services, by their names.",
+        _table("services"),
+        is_table=True,
+    ),
+    Setting(
+        "keys",
+        "Keys of the app's actions, by the names that `paperterm keys` shows.",
+        _table("keys"),
+        is_table=True,
+    ),
 )
 
 
@@ -168,7 +218,7 @@ def settings_of(table: Mapping[str, object], name: str) -> Settings:
     """The settings that `table` holds, the contents of a file that is called `name`."""
     known = {setting.name: setting for setting in SETTINGS}
     problems = [
-        f"{name}: there is no setting {told!r}; there are: {', '.join(sorted(known))}."
+        f"{name}: there is no setting {told!r}{nearest.hint(told, known)}"
         for told in table
         if told not in known
     ]

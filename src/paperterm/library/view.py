@@ -65,6 +65,8 @@ class Seen:
     papers: int
     marks: int
     index: tuple[int, ...]
+    saved: tuple[object, ...]
+    """The saved searches, and what of them was looked at."""
     day: dt.date
     """Today: papers that were put off come back with it."""
 

@@ -149,7 +149,7 @@ def _can_hold(key: str, field: str, text: str) -> bool:
     if key.startswith(IMPORT):
         return field == "removed" and text in (YES, NO)
     if key.startswith(FEED):
-        return field in FEED_FIELDS and (not text or _is_moment(text))
+        return field in FEED_FIELDS and (not text or field == "only" or _is_moment(text))
     if field in FLAGS or field.startswith(TAG):
         return field != TAG and text in (YES, NO)
     if field == LATER:

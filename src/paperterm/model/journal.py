@@ -28,7 +28,7 @@ IMPORT = "import:"
 """Before an import's own name, the key that its registers have; `removed` is one of them."""
 FEED = "feed:"
 """Before the name of a feed, the key that its registers have: `FEED_FIELDS`."""
-FEED_FIELDS = ("added", "paused", "removed")
+FEED_FIELDS = ("added", "paused", "removed", "only")
 """Since when a feed is so, an ISO time with zone; or nothing."""
 YES, NO = "1", "0"
 FLAGS = ("bookmarked", "read", "archived", "removed")

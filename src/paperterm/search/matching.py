@@ -77,7 +77,7 @@ class Matcher:
 
         `wanted` is false below a `Not`: nothing is then guessed, and nothing is to be highlighted.
         """
-        text = _identifier(word.text)
+        text = identifier(word.text)
         ways = readings(text)
         if not ways:
             return None
@@ -302,7 +302,7 @@ class Matcher:
 
 
 @lru_cache(maxsize=1 << 10)
-def _identifier(text: str) -> str:
+def identifier(text: str) -> str:
     """A paper's identifier for an address or a long spelling of one; other text as it is."""
     if name := ids.parse_arxiv_id(text) or ids.parse_doi(text):
         return name

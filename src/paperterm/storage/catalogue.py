@@ -287,6 +287,11 @@ class Catalogue:
         last = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'paper'")
         return next((int(row[0]) for row in last), 0) + 1
 
+    def newest_before(self, moment: str) -> int:
+        """The id of the newest paper that came before a moment, ISO in UTC; 0 for none."""
+        sql = "SELECT max(id) FROM paper WHERE added < ?"
+        return self._connection.execute(sql, (moment,)).fetchone()[0] or 0
+
     def insert_all(self, papers: Mapping[int, Paper], added: str, revision: int) -> None:
         """`insert` of many, under ids from `next_id` on."""
         rows.insert(self._connection, papers, added, revision)

@@ -114,7 +114,7 @@ class Exchange:
 
     def _add(self, entry: Entry) -> None:
         self._connection.execute(
-            "INSERT OR IGNORE INTO machine (id, name, own) VALUES (?, ?, 0)",
+            "INSERT OR IGNORE INTO machine (id, name) VALUES (?, ?)",
             (entry.machine, entry.machine_name),
         )
         number = self._connection.execute(

@@ -25,6 +25,7 @@ MIGRATION = (
     "INSERT INTO feed (name, added_at) VALUES"
     " ('daily-papers', strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now'))",
 )
+ONLY = ("ALTER TABLE feed ADD COLUMN only_what TEXT NOT NULL DEFAULT ''",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Subscription:
     added_at: str
     paused_at: str | None = None
     removed_at: str | None = None
+    only: str = ""
+    """The name of the saved search that says which new papers are taken in; empty for all."""
 
     @property
     def is_there(self) -> bool:
@@ -42,7 +45,7 @@ class Subscription:
         return bool(self.added_at) and not self.removed_at
 
 
-_COLUMNS = "SELECT name, added_at, paused_at, removed_at FROM feed"
+_COLUMNS = "SELECT name, added_at, paused_at, removed_at, only_what FROM feed"
 
 
 class FeedStore:
@@ -79,13 +82,13 @@ class FeedStore:
 
 def _ops(before: Subscription, after: Subscription) -> list[Op]:
     """The writes that make `after` of `before`."""
-    fields = zip(FEED_FIELDS, _times(before), _times(after), strict=True)
+    fields = zip(FEED_FIELDS, _values(before), _values(after), strict=True)
     return [Op(FEED + after.name, name, now, was) for name, was, now in fields if was != now]
 
 
-def _times(feed: Subscription) -> tuple[str, str, str]:
+def _values(feed: Subscription) -> tuple[str, ...]:
     """In the order of `FEED_FIELDS`."""
-    return feed.added_at, feed.paused_at or "", feed.removed_at or ""
+    return feed.added_at, feed.paused_at or "", feed.removed_at or "", feed.only
 
 
 def to_journal(connection: sqlite3.Connection) -> None:

@@ -58,6 +58,15 @@ def become_machine(connection: sqlite3.Connection) -> None:
     )
 
 
+def become_another(connection: sqlite3.Connection) -> None:
+    """The same for a copy: what the machine that it was a copy of does later is that one's."""
+    connection.execute(
+        "UPDATE machine SET upto = (SELECT coalesce(max(seq), 0) FROM entry WHERE machine = id)"
+        " WHERE own AND upto IS NULL"
+    )
+    become_machine(connection)
+
+
 def machine_name() -> str:
     """What this machine calls itself."""
     return shown(platform.node())[:60] or "a machine without a name"

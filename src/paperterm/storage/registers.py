@@ -30,6 +30,13 @@ from paperterm.model.journal import (
 from paperterm.model.marks import joined_notes
 
 CHUNK = 500
+_OF_FEEDS: dict[str, tuple[str, str | None]] = {
+    "added": ("added_at", ""),
+    "paused": ("paused_at", None),
+    "removed": ("removed_at", None),
+    "only": ("only_what", ""),
+}
+"""For each field of a feed its column, and what stands there when it says nothing."""
 _COLUMNS = "op.key, op.field, value, former, replaces, stands, before"
 _STANDING = (
     f"SELECT register.key, at, stamp, {_COLUMNS} FROM register"
@@ -146,8 +153,9 @@ def _write_feeds(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
     for op in ops:
         name = op.key[len(FEED) :]
         connection.execute("INSERT OR IGNORE INTO feed (name, added_at) VALUES (?, '')", (name,))
-        value = op.value if op.field == "added" else op.value or None
-        connection.execute(f"UPDATE feed SET {op.field}_at = ? WHERE name = ?", (value, name))
+        column, empty = _OF_FEEDS[op.field]
+        value = op.value or empty
+        connection.execute(f"UPDATE feed SET {column} = ? WHERE name = ?", (value, name))
 
 
 def write_notes(connection: sqlite3.Connection, keys: Collection[str]) -> None:

@@ -12,8 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
+from paperterm.tui.key_names import key_name
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 
 class Group(StrEnum):
@@ -29,6 +33,7 @@ class Group(StrEnum):
     NOTE = "In the note"
     HISTORY = "On the screen of what was done"
     TAGS = "On the screen of tags"
+    SEARCHES = "On the screen of saved searches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Situation:
     """The cursor is in a note: only what belongs there can be done."""
     on_parent: bool = False
     """The cursor is on a tag that has others below it, among the shelves or the tags."""
+    has_search: bool = False
+    """The cursor is on a saved search, on their screen."""
     has_tag: bool = False
     """The cursor is on a tag, on the screen of tags."""
     in_abstract: bool = False
@@ -91,6 +98,16 @@ def typing(situation: Situation) -> bool:
 def in_search(situation: Situation) -> bool:
     """Needs something that is looked for."""
     return situation.searching
+
+
+def in_no_search(situation: Situation) -> bool:
+    """Needs a shelf in the list."""
+    return not situation.searching
+
+
+def on_search(situation: Situation) -> bool:
+    """Needs a saved search under the cursor."""
+    return situation.has_search
 
 
 def to_write(situation: Situation) -> bool:
@@ -145,6 +162,8 @@ class Action:
 
     def binding(self, *, priority: bool) -> Binding:
         """As Textual wants it."""
+        from textual.binding import Binding  # the command line tells of keys without it
+
         keys = ",".join(self.keys)
         return Binding(keys, self.id, self.label, show=False, id=self.id, priority=priority)
 
@@ -208,6 +227,24 @@ ACTIONS = (
         in_search,
         while_typing=True,
         footer_typing=3,
+    ),
+    Action(
+        "save_search",
+        ("S",),
+        "save",
+        "Save the search that is shown, under a name",
+        Group.FIND,
+        17,
+        in_search,
+    ),
+    Action(
+        "searches",
+        ("S",),
+        "searches",
+        "On a shelf: show the saved searches",
+        Group.FIND,
+        17,
+        in_no_search,
     ),
     Action("sort", ("s",), "sort", "Change the order of the list", Group.FIND, 9),
     Action(
@@ -308,6 +345,7 @@ ACTIONS = (
         while_typing=True,
         footer_typing=4,
     ),
+    Action("theme", ("C",), "colours", "Choose how paperterm looks", Group.APP),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),
     Action(
         "leave",
@@ -326,8 +364,17 @@ FEED_ACTIONS = (
         "remove_feed", ("d",), "remove", "Remove a feed, not its papers", Group.FEEDS, 2, on_feed
     ),
     Action("pause_feed", ("p",), "pause", "Pause a feed, or resume it", Group.FEEDS, 3, on_feed),
+    Action(
+        "only_feed",
+        ("o",),
+        "only",
+        "Take in only what a saved search finds, or all",
+        Group.FEEDS,
+        4,
+        on_feed,
+    ),
     Action("fetch_feed", ("r", "enter"), "fetch", "Fetch this feed now", Group.FEEDS, 4, on_feed),
-    Action("undo_feed", ("u",), "undo", "Bring back what was removed", Group.FEEDS, 5, writable),
+    Action("undo_feed", ("u",), "undo", "Take back the last change", Group.FEEDS, 5, writable),
     Action("close_feeds", ("escape", "q", "F"), "close", "Back to the papers", Group.FEEDS, 6),
     Action("leave_app", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.FEEDS),
 )
@@ -385,28 +432,55 @@ HISTORY_ACTIONS = (
 )
 """What the screen of what was done understands, besides `MOVES`."""
 
-_ELSEWHERE = (*FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS, *HISTORY_ACTIONS)
-BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *_ELSEWHERE)}
+SEARCH_ACTIONS = (
+    Action(
+        "show_search",
+        ("enter",),
+        "show",
+        "Show what a search finds",
+        Group.SEARCHES,
+        1,
+        on_search,
+    ),
+    Action("rename_search", ("r",), "rename", "Rename a search", Group.SEARCHES, 2, on_search),
+    Action("edit_search", ("e",), "edit", "Edit what it looks for", Group.SEARCHES, 3, on_search),
+    Action(
+        "move_search_down",
+        ("J", "shift+down"),
+        "down",
+        "Move a search down among the shelves",
+        Group.SEARCHES,
+        4,
+        on_search,
+    ),
+    Action(
+        "move_search_up",
+        ("K", "shift+up"),
+        "up",
+        "Move a search up",
+        Group.SEARCHES,
+        5,
+        on_search,
+    ),
+    Action(
+        "delete_search",
+        ("d", "delete"),
+        "delete",
+        "Delete a search, not its papers",
+        Group.SEARCHES,
+        6,
+        on_search,
+    ),
+    Action("undo_search", ("u",), "undo", "Take back the last change", Group.SEARCHES, 7),
+    Action(
+        "close_searches", ("escape", "q", "S"), "close", "Back to the papers", Group.SEARCHES, 8
+    ),
+    Action("leave_from_searches", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.SEARCHES),
+)
+"""What the screen of saved searches understands, besides `MOVES`."""
 
-_NAMES = {
-    "slash": "/",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "question_mark": "?",
-    "enter": "Enter",
-    "escape": "Esc",
-    "tab": "Tab",
-    "space": "Space",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "delete": "Del",
-}
+_ELSEWHERE = (*FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS, *HISTORY_ACTIONS, *SEARCH_ACTIONS)
+BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *_ELSEWHERE)}
 
 
 def offered(situation: Situation, among: Iterable[Action] = ACTIONS) -> list[Action]:
@@ -423,13 +497,6 @@ MARKS = ("bookmark", "tag", "read", "archive", "later", "remove")
 """What is done with all that is selected."""
 BESIDE_MARKS = ("copy", "undo", "escape")
 """What the footer offers besides, while papers are selected."""
-
-
-def key_name(key: str) -> str:
-    """A key as a reader knows it: ``slash`` is ``/``, ``ctrl+p`` is ``^p``."""
-    if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+')}"
-    return _NAMES.get(key, key)
 
 
 def bindings(actions: Iterable[Action], *, priority: bool = False) -> list[Binding]:

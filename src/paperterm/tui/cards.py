@@ -5,7 +5,6 @@ Made in a worker thread; the interface only paints them.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +20,10 @@ from paperterm.model.pattern import Patterns
 from paperterm.model.query import Field
 from paperterm.model.tags import Colours
 from paperterm.model.text import shown, shown_lines, shown_text
+from paperterm.model.wording import counted as counted
+from paperterm.model.wording import date_text as date_text
+from paperterm.model.wording import day_text as day_text
+from paperterm.model.wording import surname
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
@@ -254,25 +257,6 @@ def _links(paper: Paper) -> tuple[tuple[str, str], ...]:
     return tuple((name, shown(address)) for name, address in named if address)
 
 
-def counted(number: int, thing: str) -> str:
-    """``1 comment``, ``1,204 comments``."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-def date_text(day: dt.date | None) -> str:
-    """``6 Nov 2025``, whatever the locale; empty for no date."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
-
-
-def day_text(day: dt.date) -> str:
-    """``Thu 6 Nov 2025``, whatever the locale."""
-    return f"{_WEEKDAYS[day.weekday()]} {date_text(day)}"
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
 def byline(authors: Sequence[str], count: int | None) -> str:
     """``Gu, Dao``, ``Zhang +4``, ``6 authors``: who wrote it, in a few letters."""
     count = max(len(authors), count or 0)
@@ -282,20 +266,6 @@ def byline(authors: Sequence[str], count: int | None) -> str:
     if count == 2 and len(authors) == 2:
         return _BETWEEN.join((first, surname(authors[1])))
     return f"{first} +{count - 1}" if count > 1 else first
-
-
-def surname(name: str) -> str:
-    """The part of a name that papers are cited by: ``Dao`` of ``Tri Dao`` and of ``Dao, Tri``."""
-    name = shown(name)
-    if "," in name:
-        return name.split(",")[0].strip() or name
-    words = name.split()
-    if not words:
-        return "?"
-    start = len(words) - 1
-    while start > 0 and words[start - 1].islower():
-        start -= 1  # van der Werff
-    return " ".join(words[start:])
 
 
 def _authors(names: Sequence[str], count: int) -> str:

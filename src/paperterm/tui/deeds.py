@@ -14,10 +14,12 @@ from paperterm.model.pattern import Patterns
 from paperterm.model.query import Node, Query, Sort
 from paperterm.model.text import shown
 from paperterm.tui.cards import Card, Sheet, cards, counted, sheet
+from paperterm.tui.drawing import BOOKMARKED, NEW
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
     from paperterm.model.paper import Paper
+    from paperterm.model.saved import Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Found:
     view: View
     cards: list[Card]
     """Those of its first papers."""
+    upto: int = 0
+    """The number of the newest paper there was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,16 @@ def find_shelf(library: Library, root: Node, sort: Sort, rows: int) -> Found:
     """The papers of a shelf, and the cards of its first `rows`."""
     view = library.find(Query(root), sort)
     return Found(view, cards(library, view.ids[:rows], view.patterns))
+
+
+def find_saved(library: Library, saved: Saved, sort: Sort, rows: int, columns: int) -> Found:
+    """The papers of a saved search, in the order that it asks for, else in `sort`; likewise."""
+    from paperterm.library.saved.searches import query_of  # not on the way to the first paint
+
+    upto = library.searches.newest
+    query = query_of(saved)
+    view = library.find(replace(query, sort=query.sort or sort))
+    return Found(view, cards(library, view.ids[:rows], view.patterns, columns), upto)
 
 
 def find_text(
@@ -147,7 +161,7 @@ def set_bookmarked(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[
 def _set_bookmarked(wanted: bool, library: Library, held: Iterable[Holding]) -> str:
     changes = [Change(one.key, bookmarked=wanted) for one in held]
     library.mark(changes, "bookmark" if wanted else "bookmark taken away")
-    return "★ Bookmarked" if wanted else "Bookmark taken away"
+    return f"{BOOKMARKED} Bookmarked" if wanted else "Bookmark taken away"
 
 
 def read(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
@@ -164,7 +178,7 @@ def set_read(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[str, S
 def _set_read(wanted: bool, library: Library, held: Iterable[Holding]) -> str:
     changes = [Change(one.key, read=wanted) for one in held]
     library.mark(changes, "read" if wanted else "unread")
-    return "Marked as read" if wanted else "● Marked as unread"
+    return "Marked as read" if wanted else f"{NEW} Marked as unread"
 
 
 def read_by_itself(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:

@@ -21,12 +21,15 @@ from paperterm.library.settings import Settings
 from paperterm.library.view import Seen
 from paperterm.model.explanation import Explanation
 from paperterm.model.pattern import Patterns
-from paperterm.model.query import Is, Node, Sort, State
+from paperterm.model.query import Is, Sort, State
+from paperterm.model.saved import Saved
 from paperterm.tui import cards, deeds
 from paperterm.tui.beyond import Beyond
 from paperterm.tui.cards import Card, Sheet
 from paperterm.tui.deeds import Deed, Done, Found, Watched
+from paperterm.tui.keys import keys_of
 from paperterm.tui.links import find_link, find_links
+from paperterm.tui.shelves import Root
 
 if TYPE_CHECKING:
     from paperterm.library.arrivals.office import Office
@@ -47,11 +50,13 @@ class Changed:
     """Or the day, with which papers come back that were put off."""
     marks: bool
     index: bool
+    saved: bool
+    """The saved searches, or what of them was looked at."""
 
     @property
     def anything(self) -> bool:
         """Whether there is anything to be shown anew."""
-        return self.papers or self.marks or self.index
+        return self.papers or self.marks or self.index or self.saved
 
 
 class Session:
@@ -60,7 +65,8 @@ class Session:
     def __init__(self, desk: Desk, settings: Settings) -> None:
         self.desk = desk
         self.settings = settings
-        self.root: Node = Is(State.INBOX)
+        self.keys = keys_of(settings.keys)
+        self.root: Root = Is(State.INBOX)
         """What the current shelf holds; the Inbox is the first."""
         self.text = ""
         """What stands in the search bar."""
@@ -178,6 +184,8 @@ class Session:
                 return None
             if text.strip():
                 return deeds.find_text(library, text, sort, shelf_sort, rows, columns)
+            if isinstance(root, Saved):
+                return deeds.find_saved(library, root, sort, rows, columns)
             return deeds.find_shelf(library, root, sort, rows)
 
         found: Found | None = None
@@ -228,7 +236,11 @@ class Session:
 
     async def explain(self, paper_id: int) -> Explanation | None:
         """Why the search finds a paper; None when it does not, or can't tell."""
-        query = deeds.typed(self.text)
+        query, root = deeds.typed(self.text), self.root
+        if not self.searching and isinstance(root, Saved):
+            from paperterm.library.saved.searches import query_of
+
+            query = query_of(root)
         return await self.read(lambda library: library.explain(query, paper_id))
 
     # Marks
@@ -266,6 +278,7 @@ class Session:
             (seen.papers, seen.day) != (before.papers, before.day),
             seen.marks != before.marks,
             seen.index != before.index,
+            seen.saved != before.saved,
         )
 
     def caught_up(self) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from paperterm.errors import Offline, PapertermError, SourceError, TooBusy, WebError
 from paperterm.library.arrivals import huggingface, lists, world
 from paperterm.library.arrivals.adding import Added, Adding
+from paperterm.library.arrivals.choosing import choosing
 from paperterm.library.arrivals.daily import DailyPapers
 from paperterm.library.arrivals.outcome import Fetched, Told, nobody
 from paperterm.library.arrivals.post import Errand, errand_for
@@ -188,6 +189,7 @@ class Office:
         fetched = Fetched(feed.name, Tally(label=f"{feed.name} fetched", unasked=True))
         through = None
         try:
+            self._choose(feed, fetched)
             through = work(fetched)
         except (WebError, SourceError) as error:
             fetched.error = _by_itself(error)
@@ -203,6 +205,15 @@ class Office:
 
         fetched.state = self.hands(note)
         return fetched
+
+    def _choose(self, feed: Feed, fetched: Fetched) -> None:
+        """Let only those new papers be taken in that the feed's saved search finds."""
+
+        def choose(library: Library) -> None:
+            if only := library.feeds.state_of(feed).only:
+                fetched.only, fetched.tally.wanted = choosing(library.searches, only)
+
+        self.hands(choose)
 
 
 def _by_itself(error: PapertermError) -> PapertermError:

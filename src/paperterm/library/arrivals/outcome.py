@@ -47,13 +47,23 @@ class Fetched:
     """What kind of error that is."""
     state: str = ""
     """How the feed stands now, as `FeedState.sentence` says it."""
+    only: str = ""
+    """The saved search that said which new papers were taken in; empty where all were."""
     asked: bool = True
     """False when nothing had to be asked for: it was all there."""
 
     @property
+    def kept(self) -> str:
+        """How many of the papers that were not in the library are, where not all of them are."""
+        left_out = len(self.tally.left_out)
+        if not left_out:
+            return ""
+        return f", {self.tally.new} of {self.tally.new + left_out} kept (“{self.only}”)"
+
+    @property
     def sentence(self) -> str:
         """For the reader: ``daily-papers: 12 new, 3 updated``."""
-        counts = f"{self.tally.new} new, {self.tally.updated} updated"
+        counts = f"{self.tally.new} new, {self.tally.updated} updated{self.kept}"
         if self.error is None:
             return f"{self.feed}: {counts}"
         first = f"{counts}, then " if self.tally.new or self.tally.updated else ""

@@ -123,6 +123,7 @@ class SearchFile:
         Raises `UsageError` where none was.
         """
         back: list[Saved] = []
+        kept: list[tuple[str, int]] = []
 
         def bring_back(pieces: list[_Piece]) -> None:
             there = {one.saved.name.casefold() for one in pieces if one.saved}
@@ -138,11 +139,13 @@ class SearchFile:
                     at = pieces.index(others[place - 1]) if place <= len(others) else len(pieces)
                     pieces.insert(at, piece)
                     back[:] = [piece.saved]
+                    kept[:] = [(text, place)]
                     return
             which = f"There is no removed search {shown(name)!r}" if name else "None was removed"
             raise UsageError(f"{which} to bring back.")
 
         self._change(bring_back)
+        self._keep_no_more(kept[0])  # last: what stands in neither file would be lost
         return back[0]
 
     # The file
@@ -191,10 +194,19 @@ class SearchFile:
 
     def _keep(self, piece: _Piece, place: int) -> None:
         def edit(text: str) -> str:
-            kept = [*_removed(text), (piece.text, place)][-_MOST_REMOVED:]
-            return json.dumps(kept, ensure_ascii=True, indent=0) + "\n"
+            return _removed_text([*_removed(text), (piece.text, place)][-_MOST_REMOVED:])
 
         change(self._removed, self._removed.with_suffix(".lock"), edit)
+
+    def _keep_no_more(self, one: tuple[str, int]) -> None:
+        def edit(text: str) -> str:
+            kept = _removed(text)
+            if one in kept:
+                del kept[len(kept) - 1 - kept[::-1].index(one)]
+            return _removed_text(kept)
+
+        with suppress(LibraryError):  # it is brought back twice, at worst
+            change(self._removed, self._removed.with_suffix(".lock"), edit)
 
     def _kept(self) -> list[tuple[str, int]]:
         with suppress(LibraryError):
@@ -208,6 +220,10 @@ def _removed(text: str) -> list[tuple[str, int]]:
         return [(str(block), int(place)) for block, place in found]
     except (ValueError, TypeError, RecursionError):
         return []
+
+
+def _removed_text(kept: list[tuple[str, int]]) -> str:
+    return json.dumps(kept, ensure_ascii=True, indent=0) + "\n"
 
 
 def _piece(pieces: list[_Piece], name: str) -> _Piece:

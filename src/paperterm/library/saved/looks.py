@@ -37,6 +37,11 @@ class Looks:
         self._lock = path.with_suffix(".lock")
         self._read: tuple[tuple[int, ...], dict[str, Look]] = ((), {})
 
+    @property
+    def state(self) -> tuple[int, ...]:
+        """Differs from an earlier answer when something was looked at since."""
+        return signature(self._path)
+
     def all(self) -> Mapping[str, Look]:
         """Every look that is known; none when the file can't be read."""
         seen = signature(self._path)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
+from paperterm.errors import LibraryReadOnly
 from paperterm.library.lookup import Lookup
 from paperterm.library.paths import Paths
 from paperterm.library.saved.changing import SearchFile
 from paperterm.library.saved.looks import Look, Looks
 from paperterm.library.saved.written import Written
+from paperterm.library.when import stamp, today
 from paperterm.model.query import Has, Holds, Is, Node, Place, Query, Tag, Thing, leaves
 from paperterm.model.saved import Saved, named
 from paperterm.search import manifest
@@ -32,7 +36,15 @@ class Tally:
 class SavedSearches:
     """In the hands of the library's thread, as the library is."""
 
-    def __init__(self, paths: Paths, catalogue: Catalogue, lookup: Lookup) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        catalogue: Catalogue,
+        lookup: Lookup,
+        renamed: Callable[[str, str], None],
+    ) -> None:
+        """`renamed` is told the name a search had and the one it has, of each that is renamed."""
+        self._renamed = renamed
         self.file = SearchFile(paths.searches, paths.state)
         """Where they stand; to be changed by whoever likes."""
         self._catalogue = catalogue
@@ -53,6 +65,28 @@ class SavedSearches:
         """The search of this name. Raises `UsageError` where there is none."""
         return named(self.written().searches, name)
 
+    @property
+    def state(self) -> tuple[object, ...]:
+        """Differs from an earlier answer when the file was written or a search looked at since."""
+        return signature(self.file.path), self._looks.state
+
+    # Changing
+
+    def add(self, name: str, query: str) -> Saved:
+        """Save a search; what it finds now is not new. Raises as `SearchFile.add`."""
+        saved = self.file.add(name, query)
+        self.look(saved, self.newest)
+        return saved
+
+    def rename(self, name: str, new: str) -> tuple[Saved, Saved]:
+        """Give a search another name: what it was, what it is. Raises as `SearchFile.rename`."""
+        before = self.named(name)
+        after = self.file.rename(name, new)
+        self._looks.rename(_name(before), _name(after))
+        with suppress(LibraryReadOnly):  # then nothing is fetched either
+            self._renamed(before.name, after.name)
+        return before, after
+
     # Looking
 
     @property
@@ -60,6 +94,11 @@ class SavedSearches:
         """The number of the newest paper there has been; see `look`."""
         with translated("library", self._catalogue.database.path):
             return self._catalogue.next_id() - 1
+
+    def newest_before(self, moment: dt.datetime) -> int:
+        """The number of the newest paper that had come by a moment; 0 for none."""
+        with translated("library", self._catalogue.database.path):
+            return self._catalogue.newest_before(stamp(moment))
 
     def look(self, saved: Saved, upto: int) -> None:
         """The reader has seen what `saved` finds among the papers up to number `upto`."""
@@ -75,10 +114,6 @@ class SavedSearches:
         if look is None:
             return None
         return look.upto if look.library == self._catalogue.get_meta("library") else 0
-
-    def renamed(self, before: Saved, after: Saved) -> None:
-        """Let what was seen of a search under its former name count under the new one."""
-        self._looks.rename(_name(before), _name(after))
 
     # Counting
 
@@ -121,6 +156,8 @@ class SavedSearches:
         return (
             self._catalogue.revision,
             facts.marks_version(self._catalogue.database.connection) if marked else 0,
+            self._lookup.hidden(),
+            today(),  # what was put off is back on its day
             manifest.identity(self._index) if query.has_text else (),
         )
 

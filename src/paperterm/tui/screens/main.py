@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import cached_property, partial, partialmethod
+from operator import methodcaller
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -16,10 +17,12 @@ from paperterm.model.text import shown
 from paperterm.tui import deeds, links, putting_by, undoing
 from paperterm.tui.actions import ACTIONS, MOVES, bindings
 from paperterm.tui.cards import Card
-from paperterm.tui.deeds import Deed
+from paperterm.tui.deeds import Deed, Done, Found
 from paperterm.tui.screens.marking import MarkingScreen
 from paperterm.tui.screens.resting import Resting
+from paperterm.tui.screens.saving import Saving
 from paperterm.tui.screens.tagging import Tagging
+from paperterm.tui.session import Changed
 from paperterm.tui.status import SORT_NAMES
 from paperterm.tui.widgets.shelf_list import ShelfList
 
@@ -67,10 +70,19 @@ class MainScreen(MarkingScreen):
         """What sees to tags."""
         return Tagging(self, self._session)
 
+    @cached_property
+    def saving(self) -> Saving:
+        """What sees to saved searches."""
+        return Saving(self, self._session)
+
     async def _begin(self) -> None:
+        again = self._found
         await self.tagging.begin()
         await super()._begin()
         if self._found:
+            self.saving.recount()
+        if self._found and not again:
+            self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._look_at_marks, "marks"))
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
             if self.can_write and (folder := self._session.settings.sync):
@@ -83,12 +95,35 @@ class MainScreen(MarkingScreen):
 
         Syncs(self, self._session, folder).begin()
 
+    async def _look_at_marks(self) -> None:
+        """See that the marks are those that were set, a part at a time."""
+        after: int | None = 0
+        try:
+            while after is not None:
+                after = await self._session.read(methodcaller("look_at_marks", after))
+        except LibraryDamaged as error:
+            self.post_message(self.Closed(error))
+
     def say_damage(self, error: LibraryDamaged) -> None:
         """Where nothing can be shown, restoring is offered."""
         if self._found:
             super().say_damage(error)
         else:
             self.post_message(self.Closed(error))
+
+    async def changed(self, what: Changed) -> None:
+        """What is new in a search may be another number."""
+        await super().changed(what)
+        self.saving.recount()
+
+    def show_done(self, done: Done) -> None:
+        """Likewise."""
+        super().show_done(done)
+        self.saving.recount()
+
+    def _show(self, found: Found, again: bool) -> None:
+        super()._show(found, again)
+        self.saving.is_shown(found.upto, again=again)
 
     # Marks
 
@@ -138,7 +173,7 @@ class MainScreen(MarkingScreen):
 
     async def action_remove(self) -> None:
         """Take out of the library or bring back."""
-        await self._do(putting_by.remove, moves=True)
+        await self._do(putting_by.removing(self._session.keys), moves=True)
 
     def action_undo(self) -> None:
         """Take back."""
@@ -297,6 +332,15 @@ class MainScreen(MarkingScreen):
         """Ask the world for what stands in the search bar."""
         self.world.ask()
 
+    async def action_save_search(self) -> None:
+        """Give what is looked for a name."""
+        if await self._is_there("nothing was saved"):
+            await self.saving.save()
+
+    async def action_searches(self) -> None:
+        """The saved searches, on a screen of their own."""
+        await self.saving.show_all()
+
     def action_sort(self) -> None:
         """Another order."""
         self.keys.say(f"Order: {SORT_NAMES[self._session.next_sort()]}")
@@ -348,7 +392,13 @@ class MainScreen(MarkingScreen):
         """Every key."""
         from paperterm.tui.screens.help import HelpScreen
 
-        await self.app.push_screen(HelpScreen())
+        await self.app.push_screen(HelpScreen(self._session.keys))
+
+    async def action_theme(self) -> None:
+        """How it looks."""
+        from paperterm.tui.screens.theming import choose
+
+        await choose(self, self._session)
 
     def action_palette(self) -> None:
         """Actions by name."""

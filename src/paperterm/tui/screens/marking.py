@@ -9,7 +9,7 @@ from functools import cached_property, partial
 
 from textual import on
 
-from paperterm.tui.actions import ACTIONS, NOTE_ACTIONS, Situation, offered
+from paperterm.tui.actions import ACTIONS, NOTE_ACTIONS, Situation
 from paperterm.tui.asking import MANY
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed, Done
@@ -118,7 +118,7 @@ class MarkingScreen(ReadingScreen):
         """Those that matter here; of what is selected, if anything is."""
         here = self.situation()
         to = counted(here.selected, "paper") if here.selected and not here.typing else ""
-        self.keys.offer(offered(here, (*ACTIONS, *NOTE_ACTIONS)), to)
+        self.keys.offer(self.offered((*ACTIONS, *NOTE_ACTIONS)), to)
 
 
 def _all_in(there: Sequence[int], ids: Sequence[int]) -> bool:

@@ -13,11 +13,13 @@ from textual.widgets import Input
 
 from paperterm.errors import PapertermError
 from paperterm.model.pattern import Patterns
+from paperterm.model.saved import Saved
 from paperterm.model.text import shown
 from paperterm.tui.deeds import Done, Found, Watched
 from paperterm.tui.screens.following import FollowingScreen
 from paperterm.tui.selection import Selection
 from paperterm.tui.session import Changed, Session
+from paperterm.tui.shelves import Shelf
 from paperterm.tui.status import SORT_NAMES, empty_text, status_text
 from paperterm.tui.timing import Timing
 from paperterm.tui.widgets.below import below
@@ -109,8 +111,9 @@ class ReadingScreen(FollowingScreen):
         self.panes.shelves.show(await self._session.read(lambda library: library.shelves()))
         read_only = await self._session.read(lambda library: library.read_only)
         self.can_write = not read_only
-        for problem in (*self._session.settings.problems, *([read_only] if read_only else [])):
-            self.keys.say(shown(problem), error=True)
+        settings, keys = self._session.settings, self._session.keys
+        for problem in filter(None, (read_only, *settings.problems, *keys.problems)):
+            self.keys.say(shown(problem), error=True, unasked=True)
         await self.begin_following()
         await self._in_step()
         self.set_timer(_LIST_FIRST_SECONDS, self.bring_up_index)
@@ -119,7 +122,8 @@ class ReadingScreen(FollowingScreen):
         """Show what another copy, or the command line, has changed meanwhile."""
         if what.papers or what.marks:
             self.show_done(await self._session.look(self.watched()))
-        if what.papers or (what.index and self._session.searching):
+        by_words = self._session.searching or isinstance(self._session.root, Saved)
+        if what.papers or (what.index and by_words):
             await self._find(again=True)
 
     def say_doing(self, what: str, told: str) -> None:
@@ -143,6 +147,24 @@ class ReadingScreen(FollowingScreen):
             self.bar.input.value = ""
         else:
             self._look_up()
+
+    def follow_search(self, shelf: Shelf | None) -> None:
+        """The search that the list shows may have another name now, or look for something else."""
+        root = self._session.root
+        if (
+            shelf
+            and isinstance(root, Saved)
+            and isinstance(shelf.root, Saved)
+            and (root != shelf.root)
+        ):
+            self._session.root = shelf.root
+            if not self._session.text:
+                self._look_up()
+
+    def go_to_shelf(self, shelf: Shelf) -> None:
+        """Show a shelf, in the list."""
+        self.panes.shelves.visit(shelf)
+        self.panes.enter(self.papers)
 
     @on(Input.Changed, "#search")
     def _type(self, event: Input.Changed) -> None:
@@ -211,7 +233,7 @@ class ReadingScreen(FollowingScreen):
     def _show_all(self, found: Found, again: bool) -> None:
         self._found = True
         papers, text = self.papers, shown(self._session.text)
-        papers.say_empty(empty_text(self._session.root, text, found.view))
+        papers.say_empty(empty_text(self._session.root, text, found.view, self._session.keys))
         beyond = self._session.beyond
         before = papers.selection
         shown_so = papers.show_again if again else papers.show

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from paperterm.model.query import Node
 from paperterm.tui import asking, deeds
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed
 from paperterm.tui.screens.confirm import ConfirmScreen
 from paperterm.tui.selection import Selection
 from paperterm.tui.session import Session
+from paperterm.tui.shelves import Root
 from paperterm.tui.widgets.key_line import KeyLine
 from paperterm.tui.widgets.paper_list import PaperList
 
@@ -30,7 +30,7 @@ class Mark(Protocol):
         """With `moves`, keys that are pressed next wait: papers may leave the list."""
 
 
-Place = tuple[Node, str]
+Place = tuple[Root, str]
 """A list: its shelf, and what is looked for."""
 
 
@@ -134,7 +134,8 @@ class Selecting:
             else:
                 self._keys.say("Nothing was changed")
 
-        keys = "y does it · n leaves it · u takes it back, all at once"
+        keys = "y does it · n leaves it"
+        keys = self._session.keys.hinted(keys, "undo", "takes it back, all at once")
         await self._papers.app.push_screen(ConfirmScreen(f"{question}  y/n", keys), answered)
 
     async def put_off(self) -> None:

@@ -13,8 +13,10 @@ from textual.strip import Strip
 from paperterm.library.when import now
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
+from paperterm.tui.drawing import CURSOR
+from paperterm.tui.keys import Keys
 from paperterm.tui.typeset import cut
-from paperterm.tui.widgets.lines import LineList
+from paperterm.tui.widgets.beside_list import BesideList
 
 if TYPE_CHECKING:
     from paperterm.library.feeds import FeedState
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 _ROOM_FOR_KIND, _ROOM_FOR_COUNT = 70, 30
 
 
-class FeedList(LineList):
+class FeedList(BesideList):
     """Give it the states of feeds with `show`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -45,10 +47,14 @@ class FeedList(LineList):
     }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    EMPTY = ("feeds--name", "feeds--facts")
+
+    def __init__(self, keys: Keys) -> None:
+        """`keys` are in force."""
+        super().__init__()
+        self._keys = keys
         self._states: Sequence[FeedState] = ()
-        self._empty: tuple[str, ...] = ("Looking up the feeds…",)
+        self.empty = ("Looking up the feeds…",)
 
     @property
     def state(self) -> FeedState | None:
@@ -61,28 +67,19 @@ class FeedList(LineList):
         here = self.state.feed.name if self.state else ""
         row = names.index(here) if here in names else self.cursor
         self._states = states
-        self._empty = (
+        self.empty = (
             "There are no feeds.",
-            "a adds one: daily-papers, arxiv:cs.CL, …",
+            self._keys.hint("add_feed", "adds one: daily-papers, arxiv:cs.CL, …"),
         )
         self.keep_place(len(states), (), 2, row)
         self._tell()
-
-    def render_line(self, y: int) -> Strip:
-        """A line of a feed, or of what is said in place of feeds."""
-        if self.count:
-            return super().render_line(y)
-        told = cut(self._empty[y - 1], self.size.width) if 0 < y <= len(self._empty) else ""
-        style = self.base + self.painted("feeds--name" if y == 1 else "feeds--facts", Style())
-        strip = Strip([Segment(told.center(self.size.width), style)])
-        return strip.adjust_cell_length(self.size.width, style)
 
     def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
         """Name and papers; kind and state."""
         state = self._states[row]
         under = self.painted("feeds--cursor", Style()) if current else Style()
         base = self.base + under
-        bar = Segment("▌ " if current else "  ", base + self.painted("feeds--bar", under))
+        bar = Segment(CURSOR + " " if current else "  ", base + self.painted("feeds--bar", under))
         parts = self._first(state, width - 2) if line == 0 else self._second(state, width - 2)
         body = [Segment(text, base + self.painted(f"feeds--{name}", under)) for text, name in parts]
         return Strip([bar, *body]).extend_cell_length(width, base)
@@ -95,6 +92,7 @@ class FeedList(LineList):
 
     def _second(self, state: FeedState, room: int) -> list[tuple[str, str]]:
         kind = f"{state.feed.kind.label} · " if room >= _ROOM_FOR_KIND else ""
+        kind += f"only “{shown(state.only)}” · " if state.only else ""
         told = cut(shown(state.sentence(now())), max(0, room - cell_len(kind)))
         name = "paused" if state.paused else "wrong" if state.problem else "facts"
         return [(kind, "facts"), (told, name)]

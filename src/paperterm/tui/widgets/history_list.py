@@ -14,8 +14,9 @@ from textual.strip import Strip
 
 from paperterm.library import history
 from paperterm.tui.cards import counted, date_text
+from paperterm.tui.drawing import CURSOR
 from paperterm.tui.typeset import cut, padded
-from paperterm.tui.widgets.lines import LineList
+from paperterm.tui.widgets.beside_list import BesideList
 
 if TYPE_CHECKING:
     from paperterm.library.history import Told
@@ -27,7 +28,7 @@ _TIME = 19
 """Cells of the longest day and time."""
 
 
-class HistoryList(LineList):
+class HistoryList(BesideList):
     """Give it entries with `show`; it posts `Wanted` when more may be needed soon."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -48,6 +49,8 @@ class HistoryList(LineList):
     }
     """
 
+    EMPTY = ("history--facts", "history--facts")
+
     @dataclass
     class Wanted(Message):
         """Older entries, than the one of this number."""
@@ -58,7 +61,7 @@ class HistoryList(LineList):
         super().__init__(id=id)
         self._told: list[Told] = []
         self._whole = False
-        self._empty = "Looking up what was done…"
+        self.empty = ("Looking up what was done…",)
 
     @property
     def told(self) -> Told | None:
@@ -73,7 +76,7 @@ class HistoryList(LineList):
     def show(self, told: Sequence[Told], *, whole: bool) -> None:
         """Show entries, the newest first; `whole` when there are none before these."""
         self._told, self._whole = list(told), whole
-        self._empty = "Nothing was done yet."
+        self.empty = ("Nothing was done yet.",)
         self.keep_place(len(told), (), 1, min(self.cursor, max(0, len(told) - 1)))
         self._tell()
 
@@ -87,15 +90,6 @@ class HistoryList(LineList):
         seen = self.rows_on_screen()
         if self._told and not self._whole and seen.stop + _AHEAD > len(self._told):
             self.post_message(self.Wanted(self._told[-1].number))
-
-    def render_line(self, y: int) -> Strip:
-        """A line of an entry, or of what is said in place of entries."""
-        if self.count:
-            return super().render_line(y)
-        width = self.size.width
-        style = self.base + self.painted("history--facts", Style())
-        text = cut(self._empty, width).center(width) if y == 1 else ""
-        return Strip([Segment(text, style)]).adjust_cell_length(width, style)
 
     def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
         """When, what, where, on how many papers."""
@@ -118,7 +112,7 @@ class HistoryList(LineList):
         gap = " " * max(0, room - sum(map(cell_len, (time, what, papers, rest))))
         return Strip(
             [
-                Segment("▌ " if current else "  ", style("bar")),
+                Segment(CURSOR + " " if current else "  ", style("bar")),
                 Segment(time, style("facts")),
                 Segment(what, style("undone" if told.undone else "what")),
                 Segment(gap + rest + papers, style("facts")),

@@ -1,8 +1,9 @@
-"""The shelves pane: Inbox, All, Bookmarks, days and tags, with their counts."""
+"""The shelves pane: Inbox, All, Bookmarks, searches, days and tags, with their counts."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -15,9 +16,18 @@ from textual.strip import Strip
 
 from paperterm.library.folds import Folds
 from paperterm.library.view import Shelves
-from paperterm.model.query import Listed, Node, Tag
+from paperterm.model.query import Listed, Tag
+from paperterm.model.saved import Saved
 from paperterm.model.text import shown
-from paperterm.tui.shelves import Shelf, fixed_shelves
+from paperterm.tui.drawing import CURSOR, NEW
+from paperterm.tui.shelves import (
+    Root,
+    Shelf,
+    after_a_change,
+    fixed_shelves,
+    headed,
+    keeping,
+)
 from paperterm.tui.tag_rows import TagRows
 from paperterm.tui.theme import tag_classes, tag_css
 from paperterm.tui.typeset import cut
@@ -66,6 +76,7 @@ class ShelfList(LineList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._shelves = Shelves()
+        self._searches: Sequence[Shelf] = ()
         self._fixed: list[Shelf] = []
         """Those that are no tags, a day the reader is on included."""
         self._standing: list[Shelf] = []
@@ -75,7 +86,7 @@ class ShelfList(LineList):
         """The shelf of a tag that no paper has any more, while the reader is on it."""
         self._gone_at = 0
         """Its place among the rows of tags."""
-        self._recounted: dict[Node, int] = {}
+        self._recounted: dict[Root, int] = {}
 
     # What there is
 
@@ -156,14 +167,25 @@ class ShelfList(LineList):
         """Take new counts. The cursor stays on its shelf, which stays too when it is empty."""
         current = self.shelf
         self._shelves = shelves
-        self._standing = fixed_shelves(shelves)
-        self._fixed = list(self._standing)
         self._recounted.clear()
-        self._gone = None
         self._tags.show(shelves.tree)
+        self._arrange(current)
+
+    def show_searches(self, searches: Sequence[Shelf]) -> None:
+        """Take the shelves of saved searches; one that the reader is on stays until they leave."""
+        current = after_a_change(self.shelf, searches)
+        self._searches = searches
+        for shelf in searches:
+            self._recounted.pop(shelf.root, None)
+        self._arrange(current)
+
+    def _arrange(self, current: Shelf | None) -> None:
+        self._standing = fixed_shelves(self._shelves, self._searches)
+        self._fixed = list(self._standing)
+        self._gone = None
         if current and self._row_of(current) is None:
-            if isinstance(current.root, Listed):
-                self._put_in(current)
+            if isinstance(current.root, Listed | Saved):
+                self._fixed = keeping(self._fixed, current, self.cursor)
             else:
                 row = self.cursor - len(self._fixed)
                 self._gone_at = max(0, min(row, len(self._tags.places)))
@@ -174,30 +196,20 @@ class ShelfList(LineList):
         """Go to a shelf of days, which is put up for that while where there is none."""
         self._fixed = list(self._standing)
         if self._row_of(shelf) is None:
-            self._put_in(shelf)
+            self._fixed = keeping(self._fixed, shelf, 0)
         row = self._row_of(shelf)
         self._lay_out(None if row is None else self._at(row))
         self._tell()
 
-    def recount(self, root: Node, count: int) -> None:
+    def recount(self, root: Root, count: int) -> None:
         """The shelf of `root` is known to hold so many."""
         if self._recounted.get(root) != count:
             self._recounted[root] = count
             self.repaint_rows()
 
-    def _put_in(self, shelf: Shelf) -> None:
-        """Among the days, each before those that have ended before it begins."""
-
-        def last_of(one: Shelf) -> dt.date:
-            return (one.root.last if isinstance(one.root, Listed) else None) or dt.date.max
-
-        places = (row for row, one in enumerate(self._fixed) if last_of(one) < last_of(shelf))
-        self._fixed.insert(next(places, len(self._fixed)), shelf)
-
     def _lay_out(self, current: Shelf | None) -> None:
         row = None if current is None else self._row_of(current)
-        kinds = [type(shelf.root) for shelf in self._fixed]
-        headings = [Heading(kinds.index(Listed), "Days")] if Listed in kinds else []
+        headings = [Heading(row, name) for row, name in headed(self._fixed)]
         if self._length > len(self._fixed):
             headings.append(Heading(len(self._fixed), "Tags"))
         if row is None or current is None:
@@ -282,19 +294,21 @@ class ShelfList(LineList):
         def style(name: str) -> Style:
             return base + self.painted(f"shelves--{name}", under)
 
-        count = f"{shelf.count:,} " if width >= 12 else ""
+        count = f"{shelf.count:,} " if width >= 12 and shelf.count is not None else ""
+        new = f"+{shelf.new:,} " if shelf.new else ""
         lead = " " * shelf.indent
-        used = cell_len(count) + cell_len(lead) + cell_len(shelf.sign)
+        used = cell_len(new) + cell_len(count) + cell_len(lead) + cell_len(shelf.sign)
         name = cut(f" {shelf.name}", width - used - 3)
         gap = width - used - cell_len(name) - 2
-        icon = {"#": f"tag-{shelf.colour}", "●": "new-icon"}.get(shelf.icon, "icon")
+        icon = {"#": f"tag-{shelf.colour}", NEW: "new-icon"}.get(shelf.icon, "icon")
         return Strip(
             [
-                Segment("▌" if current else " ", style("bar" if self.has_focus else "count")),
+                Segment(CURSOR if current else " ", style("bar" if self.has_focus else "count")),
                 Segment(lead, base),
                 Segment(shelf.sign, style("count")),
                 Segment(shelf.icon, style(icon)),
                 Segment(name + " " * max(0, gap), style("name")),
+                Segment(new, style("new-icon")),
                 Segment(count, style("count")),
             ]
         )

@@ -15,17 +15,18 @@ from paperterm.library.tag_tree import TagTree
 from paperterm.model.tags import Colours
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
+from paperterm.tui.drawing import CURSOR, NEARLY
+from paperterm.tui.keys import Keys
 from paperterm.tui.tag_rows import TagRows
 from paperterm.tui.theme import tag_classes, tag_css
 from paperterm.tui.typeset import cut
-from paperterm.tui.widgets.lines import LineList
+from paperterm.tui.widgets.beside_list import BesideList
 
 _ROOM_FOR_WORDS = 50
 """Columns from which on papers are called papers, and a colour is named."""
-_EMPTY = ("No paper has a tag yet.", "t on a paper gives it some.")
 
 
-class TagList(LineList):
+class TagList(BesideList):
     """Give it the tree with `show`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -48,12 +49,16 @@ class TagList(LineList):
     }}
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    EMPTY = ("tags--facts", "tags--facts")
+
+    def __init__(self, keys: Keys) -> None:
+        """`keys` are in force."""
+        super().__init__()
+        self._keys = keys
         self._tags = TagRows()
         self._colours = Colours()
         self._near: Mapping[str, str] = {}
-        self._empty: tuple[str, ...] = ("Looking up the tags…",)
+        self.empty = ("Looking up the tags…",)
 
     @property
     def tag(self) -> str | None:
@@ -82,7 +87,11 @@ class TagList(LineList):
         """
         here, row = self.tag, self.cursor
         self._tags.show(tree)
-        self._colours, self._near, self._empty = colours, near, _EMPTY
+        self._colours, self._near = colours, near
+        self.empty = (
+            "No paper has a tag yet.",
+            self._keys.hint("tag", "on a paper gives it some."),
+        )
         found = self._tags.shown_for(here) if here else None
         self._lay_out(row if found is None else found)
 
@@ -144,15 +153,6 @@ class TagList(LineList):
                 event.prevent_default()
                 self._fold(place, is_open=not self._tags.is_open(place))
 
-    def render_line(self, y: int) -> Strip:
-        """A line of a tag, or of what is said in place of tags."""
-        if self.count:
-            return super().render_line(y)
-        told = cut(self._empty[y - 1], self.size.width) if 0 < y <= len(self._empty) else ""
-        style = self.base + self.painted("tags--facts", Style())
-        strip = Strip([Segment(told.center(self.size.width), style)])
-        return strip.adjust_cell_length(self.size.width, style)
-
     def row_strip(self, row: int, line: int, width: int, current: bool) -> Strip:
         """Triangle, tag, what it is nearly the same as, colour and papers."""
         place = self._tags.places[row]
@@ -170,11 +170,11 @@ class TagList(LineList):
         lead = "  " * tag.count("/") + self._tags.sign(place)
         name = cut(f" {shown(tag.rpartition('/')[2])}", width - cell_len(lead + right) - 2)
         room = width - cell_len(lead + name + right) - 2
-        near = cut(f"  ≈ {self._near[tag]}", room) if tag in self._near else ""
+        near = cut(f"  {NEARLY} {self._near[tag]}", room) if tag in self._near else ""
         gap = " " * max(0, room - cell_len(near))
         return Strip(
             [
-                Segment("▌" if current else " ", style("bar")),
+                Segment(CURSOR if current else " ", style("bar")),
                 Segment(lead, style("facts")),
                 Segment("#", style(f"tag-{colour}")),
                 Segment(name, style("name")),
