@@ -26,16 +26,25 @@ def test_what_is_set_is_in_force(path):
     assert read_settings(path).problems == ()
 
 
+THEMES_TOLD = (
+    "config.toml: theme = 'neon' is none of: last, auto, dark, light, high-contrast, "
+    "solarized-dark, solarized-light, terminal."
+)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         (
             'colour = "red"',
             "config.toml: there is no setting 'colour'; "
-            "there are: fetch, keys, link, mailto, read_after, services, sort, sync.",
+            "there are: ascii, fetch, keys, link, mailto, mouse, read_after, services, sort, sync, "
+            "theme.",
         ),
         ("sorted = 1", "config.toml: there is no setting 'sorted'; did you mean sort?"),
         ("keys = 1", "config.toml: keys = 1 is no table: [keys]."),
+        ("mouse = 0", "config.toml: mouse = 0 is neither true nor false."),
+        ('theme = "neon"', THEMES_TOLD),
         ('link = "gopher"', "config.toml: link = 'gopher' is none of: arxiv, huggingface."),
         ("link = 7", "config.toml: link = 7 is none of: arxiv, huggingface."),
         ("link = []", "config.toml: link = [] is none of: arxiv, huggingface."),

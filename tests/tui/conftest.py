@@ -18,6 +18,7 @@ from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.library.settings import Fetch, Settings
 from paperterm.tui.app import PapertermApp
+from paperterm.tui.painting import Paint
 
 WAIT = 20.0
 """Seconds until a test gives up on something being shown; machines may be slow."""
@@ -69,11 +70,14 @@ class Reader:
 
 @contextlib.asynccontextmanager
 async def reading(
-    paths: Paths, size: tuple[int, int] = (140, 40), settings: Settings | None = None
+    paths: Paths,
+    size: tuple[int, int] = (140, 40),
+    settings: Settings | None = None,
+    paint: Paint | None = None,
 ) -> AsyncIterator[Reader]:
     """The app, open on the library at `paths`, until the block ends."""
     desk = Desk(paths)
-    app = PapertermApp(desk, settings or QUIET)
+    app = PapertermApp(desk, settings or QUIET, paint)
     try:
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot)

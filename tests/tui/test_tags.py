@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
 
 import pytest
-from rich._palettes import STANDARD_PALETTE
-from rich.color import Color, ColorSystem
-from textual.theme import Theme
+from rich.color import Color
 
 from paperterm.library.door import Library
 from paperterm.library.folds import Folds, read_folds
@@ -18,8 +15,6 @@ from paperterm.library.tag_tree import tree_of
 from paperterm.library.view import Shelves
 from paperterm.model.marks import Change
 from paperterm.model.query import Tag
-from paperterm.model.tags import PALETTE
-from paperterm.tui.theme import THEMES
 from tui.conftest import Reader, reading
 
 MAMBA, LONG = "2312.00752", "2506.18841"
@@ -351,42 +346,3 @@ async def test_the_screen_of_tags_opens_at_every_size(tagged: Paths, size: tuple
         await reader.press("escape", "escape")
         await reader.until(lambda: len(reader.app.screen_stack) == 1, "closed")
         assert reader.app.failure is None
-
-
-# Colours
-
-
-def luminance(colour: tuple[int, ...]) -> float:
-    linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in _unit(colour)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _unit(colour: tuple[int, ...]) -> Iterator[float]:
-    return (value / 255 for value in colour[:3])
-
-
-def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def in_sixteen(colour: str) -> tuple[int, ...]:
-    number = Color.parse(colour).downgrade(ColorSystem.STANDARD).number
-    assert number is not None
-    return tuple(STANDARD_PALETTE[number])
-
-
-@pytest.mark.parametrize("name", PALETTE)
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_a_tag_can_be_read_on_every_ground(theme: Theme, name: str) -> None:
-    colour = theme.variables[f"tag-{name}"]
-    for ground in (theme.background, theme.surface, theme.panel):
-        assert ground is not None
-        assert (
-            contrast(Color.parse(colour).get_truecolor(), Color.parse(ground).get_truecolor())
-            >= 4.5
-        )
-    for ground in (theme.background, theme.surface):
-        assert ground is not None
-        assert contrast(in_sixteen(colour), in_sixteen(ground)) >= 4.5
-    assert len({theme.variables[f"tag-{each}"] for each in PALETTE}) == len(PALETTE)

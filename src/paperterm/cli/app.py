@@ -25,11 +25,6 @@ def start(paths: Paths | None = None) -> int:
             "The app needs a terminal that it can draw on. `paperterm browse --plain` is a "
             "conversation in lines that works everywhere; for scripts there is `paperterm search`."
         )
-    if "utf" not in (sys.stderr.encoding or "").lower():
-        raise UsageError(
-            f"The app draws with Unicode, which this locale ({sys.stderr.encoding}) does not have; "
-            "LANG=C.UTF-8 may help. `paperterm browse --plain` works everywhere."
-        )
     from paperterm.library.desk import Desk
 
     # First, so that the library opens meanwhile.

@@ -41,6 +41,22 @@ class Fetch(StrEnum):
     """When the reader asks for it, and only then."""
 
 
+class ThemeName(StrEnum):
+    """How the app looks."""
+
+    LAST = "last"
+    """As it was chosen in the app; `AUTO` until something is."""
+    AUTO = "auto"
+    """Dark or light, by what the terminal says of itself."""
+    DARK = "dark"
+    LIGHT = "light"
+    HIGH_CONTRAST = "high-contrast"
+    SOLARIZED_DARK = "solarized-dark"
+    SOLARIZED_LIGHT = "solarized-light"
+    TERMINAL = "terminal"
+    """In the sixteen colours that the terminal has of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings in force."""
@@ -55,6 +71,12 @@ class Settings:
     """Seconds after which a paper whose abstract is open counts as read; 0: never by itself."""
     mailto: str = ""
     """Where those who run a service can reach the reader; told to them with every request."""
+    theme: ThemeName = ThemeName.LAST
+    """How the app looks at its start."""
+    ascii: bool = False
+    """Whether the app draws and writes in ASCII even where the locale has more."""
+    mouse: bool = True
+    """Whether the app asks the terminal for the mouse."""
     sync: Path | None = None
     """The folder that the app syncs with by itself."""
     services: Mapping[str, object] = field(default_factory=dict, hash=False)
@@ -106,6 +128,12 @@ def _seconds(value: object) -> float:
     return float(value)
 
 
+def _yes(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("is neither true nor false")
+    return value
+
+
 def _mailbox(value: object) -> str:
     if not isinstance(value, str) or (value and not _MAILBOX.fullmatch(value)):
         raise ValueError("is no mail address")
@@ -144,6 +172,9 @@ SETTINGS = (
         _seconds,
     ),
     Setting("mailto", "Your mail address, told to the services with every request.", _mailbox),
+    Setting("theme", "How the app looks; last: as you chose in the app.", one_of(ThemeName)),
+    Setting("ascii", "Whether the app draws in ASCII, as it does where a locale needs it.", _yes),
+    Setting("mouse", "Whether the mouse works in the app; it is the terminal's otherwise.", _yes),
     Setting(
         "sync",
         "A folder that something carries between your machines; the app syncs with it by itself.",

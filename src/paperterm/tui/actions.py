@@ -342,6 +342,7 @@ ACTIONS = (
         while_typing=True,
         footer_typing=4,
     ),
+    Action("theme", ("C",), "colours", "Choose how paperterm looks", Group.APP),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),
     Action(
         "leave",
@@ -360,8 +361,17 @@ FEED_ACTIONS = (
         "remove_feed", ("d",), "remove", "Remove a feed, not its papers", Group.FEEDS, 2, on_feed
     ),
     Action("pause_feed", ("p",), "pause", "Pause a feed, or resume it", Group.FEEDS, 3, on_feed),
+    Action(
+        "only_feed",
+        ("o",),
+        "only",
+        "Take in only what a saved search finds, or all",
+        Group.FEEDS,
+        4,
+        on_feed,
+    ),
     Action("fetch_feed", ("r", "enter"), "fetch", "Fetch this feed now", Group.FEEDS, 4, on_feed),
-    Action("undo_feed", ("u",), "undo", "Bring back what was removed", Group.FEEDS, 5, writable),
+    Action("undo_feed", ("u",), "undo", "Take back the last change", Group.FEEDS, 5, writable),
     Action("close_feeds", ("escape", "q", "F"), "close", "Back to the papers", Group.FEEDS, 6),
     Action("leave_app", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.FEEDS),
 )

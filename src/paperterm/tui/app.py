@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import locale
+import os
 import sys
 from collections.abc import Sequence
 from typing import ClassVar
@@ -12,21 +14,24 @@ from textual.app import App
 from textual.command import Provider
 from textual.css.query import NoMatches
 from textual.driver import Driver
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from paperterm.errors import LibraryDamaged, PapertermError
 from paperterm.library.desk import Desk
-from paperterm.library.settings import Settings
+from paperterm.library.remembered import remembered
+from paperterm.library.settings import Settings, ThemeName
 from paperterm.tui.guard import ControlGuard
+from paperterm.tui.painting import Paint, Painting, has_unicode, last_theme, paint_of
 from paperterm.tui.palette import ActionProvider
 from paperterm.tui.screens.main import MainScreen
 from paperterm.tui.screens.reading import ReadingScreen
 from paperterm.tui.session import Session
 from paperterm.tui.terminal import ReaderDriver, kept
-from paperterm.tui.theme import DARK, THEMES
 
+_COLOURLESS = (Monochrome, NoColor)
+"""What Textual has for NO_COLOR: it paints in greys, which are colours to a terminal."""
 _LAST_SYNC_SECONDS = 2.0
 """Seconds that leaving may wait for a shared folder."""
 _TURN = 0.001
@@ -42,7 +47,8 @@ class PapertermApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+backslash"
 
-    def __init__(self, desk: Desk, settings: Settings) -> None:
+    def __init__(self, desk: Desk, settings: Settings, paint: Paint | None = None) -> None:
+        """`paint` is what the terminal can be painted with: all there is, if nothing is said."""
         super().__init__()
         self._session = Session(desk, settings)
         self.set_keymap(self._session.keys.keymap())
@@ -50,17 +56,31 @@ class PapertermApp(App[None]):
         self.failure: BaseException | None = None
         # A failure is told in one line by `run`; Textual would print a traceback with locals.
         self.error_console = Console(file=io.StringIO())
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK.name
+        self._painting = Painting(paint or Paint())
+        chosen = settings.theme
+        if chosen is ThemeName.LAST:
+            chosen = last_theme(remembered(desk.paths.state))
+        self.wear(chosen)
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one that stays."""
         return MainScreen(self._session)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The guard comes last."""
-        return [*super().get_line_filters(), self._guard]
+        """The guard comes last, but for what makes ASCII of it."""
+        theirs = [one for one in super().get_line_filters() if not isinstance(one, _COLOURLESS)]
+        return [*theirs, *self._painting.filters, self._guard, *self._painting.last]
+
+    @property
+    def painting(self) -> Painting:
+        """How it is painted."""
+        return self._painting
+
+    def wear(self, theme: ThemeName) -> None:
+        """Look like that from now on."""
+        worn = self._painting.wear(theme)
+        self.register_theme(worn)
+        self.theme = worn.name
 
     def get_driver_class(self) -> type[Driver]:
         """The one that gives the terminal back, whoever asks us to go."""
@@ -100,9 +120,9 @@ def run(desk: Desk, settings: Settings) -> int:
     """
     sys.setswitchinterval(_TURN)
     try:
-        app = PapertermApp(desk, settings)
+        app = PapertermApp(desk, settings, _paint(settings))
         with kept():
-            app.run()
+            app.run(mouse=settings.mouse)
     finally:
         if settings.sync is not None:
             desk.sync_at_last(settings.sync, _LAST_SYNC_SECONDS)
@@ -110,3 +130,10 @@ def run(desk: Desk, settings: Settings) -> int:
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
+
+
+def _paint(settings: Settings) -> Paint:
+    colours = Console(force_terminal=True).color_system
+    stream = sys.stderr.encoding or ""
+    shows_more = has_unicode(os.environ, stream, locale.getencoding())
+    return paint_of(os.environ, colours, ascii=settings.ascii or not shows_more)

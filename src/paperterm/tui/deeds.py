@@ -14,6 +14,7 @@ from paperterm.model.pattern import Patterns
 from paperterm.model.query import Node, Query, Sort
 from paperterm.model.text import shown
 from paperterm.tui.cards import Card, Sheet, cards, counted, sheet
+from paperterm.tui.drawing import BOOKMARKED, NEW
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
@@ -157,7 +158,7 @@ def set_bookmarked(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[
 def _set_bookmarked(wanted: bool, library: Library, held: Iterable[Holding]) -> str:
     changes = [Change(one.key, bookmarked=wanted) for one in held]
     library.mark(changes, "bookmark" if wanted else "bookmark taken away")
-    return "★ Bookmarked" if wanted else "Bookmark taken away"
+    return f"{BOOKMARKED} Bookmarked" if wanted else "Bookmark taken away"
 
 
 def read(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
@@ -174,7 +175,7 @@ def set_read(wanted: bool, library: Library, ids: Sequence[int]) -> tuple[str, S
 def _set_read(wanted: bool, library: Library, held: Iterable[Holding]) -> str:
     changes = [Change(one.key, read=wanted) for one in held]
     library.mark(changes, "read" if wanted else "unread")
-    return "Marked as read" if wanted else "● Marked as unread"
+    return "Marked as read" if wanted else f"{NEW} Marked as unread"
 
 
 def read_by_itself(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:

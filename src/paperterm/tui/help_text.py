@@ -10,6 +10,7 @@ from textual.content import Content
 
 from paperterm.model.laid_out import wrapped
 from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, Group
+from paperterm.tui.drawing import ARCHIVED, BEYOND, BOOKMARKED, LATER, NEW, REMOVED, SELECTED
 from paperterm.tui.key_names import key_name, written
 from paperterm.tui.keys import Keys
 
@@ -33,11 +34,11 @@ _LANGUAGE = (
     ("sort:date", "or day, comments, title, …"),
 )
 _SIGNS = (
-    ("●", "new: not yet read", "$secondary"),
-    ("+", "of the world: not kept", "$secondary"),
-    ("★", "bookmarked", "$accent"),
-    ("✓", "selected", "$accent"),
-    ("◦ ▪ ×", "put off, archived, removed", "$secondary"),
+    (NEW, "new: not yet read", "$secondary"),
+    (BEYOND, "of the world: not kept", "$secondary"),
+    (BOOKMARKED, "bookmarked", "$accent"),
+    (SELECTED, "selected", "$accent"),
+    (f"{LATER} {ARCHIVED} {REMOVED}", "put off, archived, removed", "$secondary"),
     ("#tag", "a tag of yours", "$tag"),
     ("Gu +1", "first author and how many more", "$muted"),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from paperterm.tui.drawing import DONE, TO_DO
+
 _CELLS = 8
 _EVERY = 0.2
 """Seconds between two things said; more would only flicker."""
@@ -42,7 +44,7 @@ class Progress:
 
 def _bar(done: int, total: int) -> str:
     full = min(_CELLS, _CELLS * done // total)
-    return "▰" * full + "▱" * (_CELLS - full)
+    return DONE * full + TO_DO * (_CELLS - full)
 
 
 def duration(seconds: float) -> str:

@@ -13,11 +13,11 @@ from paperterm.model.query import Everything, Is, Listed, Node, State
 from paperterm.model.saved import Saved
 from paperterm.model.text import shown
 from paperterm.tui.cards import date_text
+from paperterm.tui.drawing import ARCHIVED, BOOKMARKED, LATER, NEW, REMOVED, SEARCH
 
 if TYPE_CHECKING:
     from paperterm.library.saved.searches import Tally
 
-SEARCH_SIGN = "⌕"
 Root = Node | Saved
 """What a shelf holds."""
 
@@ -51,20 +51,20 @@ class Shelf:
 def saved_shelf(saved: Saved, tally: Tally | None) -> Shelf:
     """The shelf of a saved search; without a tally while only an index could tell."""
     count, new = (tally.all, tally.new) if tally else (None, 0)
-    return Shelf(shown(saved.name), saved, count, icon=SEARCH_SIGN, new=new)
+    return Shelf(shown(saved.name), saved, count, icon=SEARCH, new=new)
 
 
 def fixed_shelves(shelves: Shelves, searches: Sequence[Shelf] = ()) -> list[Shelf]:
     """The shelves that are no tags, in their order; `searches` are those of saved searches."""
     fixed = [
-        Shelf("Inbox", Is(State.INBOX), shelves.inbox, icon="●"),
+        Shelf("Inbox", Is(State.INBOX), shelves.inbox, icon=NEW),
         Shelf("All", Everything(), shelves.all, "All papers"),
-        Shelf("Bookmarks", Is(State.BOOKMARKED), shelves.bookmarks, icon="★"),
+        Shelf("Bookmarks", Is(State.BOOKMARKED), shelves.bookmarks, icon=BOOKMARKED),
     ]
     states = (
-        Shelf("Later", Is(State.LATER), shelves.later, icon="◦"),
-        Shelf("Archived", Is(State.ARCHIVED), shelves.archived, icon="▪"),
-        Shelf("Removed", Is(State.REMOVED), shelves.removed, icon="×"),
+        Shelf("Later", Is(State.LATER), shelves.later, icon=LATER),
+        Shelf("Archived", Is(State.ARCHIVED), shelves.archived, icon=ARCHIVED),
+        Shelf("Removed", Is(State.REMOVED), shelves.removed, icon=REMOVED),
     )
     put_by = [shelf for shelf in states if shelf.count]
     days = [Shelf(date_text(day), Listed(day, day), count) for day, count in shelves.days]

@@ -9,6 +9,7 @@ from paperterm.model.query import Is, Listed, Sort, State
 from paperterm.model.saved import Saved
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted, day_text
+from paperterm.tui.drawing import SELECTED
 from paperterm.tui.keys import Keys
 from paperterm.tui.shelves import Root
 
@@ -34,7 +35,7 @@ def status_text(
     While papers are selected, how many is said first.
     """
     if selected:
-        sign = "✓" if room < _SHORT else " selected"
+        sign = SELECTED if room < _SHORT else " selected"
         chosen = Content.styled(f"{selected:,}{sign}", "$accent")
         rest = status_text(view, searching, doing, read_only, room=room)
         return Content("  ").join([chosen, rest]) if room >= _ROOMY else chosen

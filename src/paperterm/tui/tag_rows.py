@@ -6,8 +6,7 @@ from operator import ne
 
 from paperterm.library.folds import MOST_UNFOLDED, Folds
 from paperterm.library.tag_tree import TagTree
-
-OPEN, SHUT = "▾", "▸"
+from paperterm.tui.drawing import OPEN, SHUT
 
 
 class TagRows:

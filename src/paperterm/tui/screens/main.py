@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import cached_property, partial, partialmethod
+from operator import methodcaller
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -75,10 +76,13 @@ class MainScreen(MarkingScreen):
         return Saving(self, self._session)
 
     async def _begin(self) -> None:
+        again = self._found
         await self.tagging.begin()
         await super()._begin()
         if self._found:
             self.saving.recount()
+        if self._found and not again:
+            self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._look_at_marks, "marks"))
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
             if self.can_write and (folder := self._session.settings.sync):
@@ -90,6 +94,15 @@ class MainScreen(MarkingScreen):
         from paperterm.tui.screens.syncing import Syncs
 
         Syncs(self, self._session, folder).begin()
+
+    async def _look_at_marks(self) -> None:
+        """See that the marks are those that were set, a part at a time."""
+        after: int | None = 0
+        try:
+            while after is not None:
+                after = await self._session.read(methodcaller("look_at_marks", after))
+        except LibraryDamaged as error:
+            self.post_message(self.Closed(error))
 
     def say_damage(self, error: LibraryDamaged) -> None:
         """Where nothing can be shown, restoring is offered."""
@@ -373,6 +386,12 @@ class MainScreen(MarkingScreen):
         from paperterm.tui.screens.help import HelpScreen
 
         await self.app.push_screen(HelpScreen(self._session.keys))
+
+    async def action_theme(self) -> None:
+        """How it looks."""
+        from paperterm.tui.screens.theming import choose
+
+        await choose(self, self._session)
 
     def action_palette(self) -> None:
         """Actions by name."""

@@ -17,6 +17,7 @@ from paperterm.library.completing import Offer, offers
 from paperterm.library.tagging import Known
 from paperterm.model.marks import parse_tags
 from paperterm.model.text import shown
+from paperterm.tui.drawing import OFFERED
 from paperterm.tui.screens.framed import FramedScreen
 
 
@@ -95,7 +96,10 @@ class TagScreen(FramedScreen[Wanted | None]):
         self._offers = offers(self._known, part, taken)
         lines = [
             Content.assemble(
-                (f"› {_text(offer)}" if place == self._offered else f"  {_text(offer)}", style),
+                (
+                    f"{OFFERED} {_text(offer)}" if place == self._offered else f"  {_text(offer)}",
+                    style,
+                ),
                 (f"  {offer.papers:,}", "$muted"),
             )
             for place, offer in enumerate(self._offers)

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from paperterm.tui.cards import Sheet, Spans
+from paperterm.tui.drawing import ARCHIVED, BEYOND, BOOKMARKED, LATER, NEW, REMOVED
 from paperterm.tui.widgets.page import Page
 
 _HIT = "$hit-text on $hit"
@@ -52,7 +53,7 @@ def _content(sheet: Sheet) -> Content:
 
 def _head(sheet: Sheet) -> list[Content]:
     if sheet.is_beyond:
-        marks = [Content.styled("+ not kept · any mark keeps it", "$secondary")]
+        marks = [Content.styled(f"{BEYOND} not kept · any mark keeps it", "$secondary")]
     else:
         marks = _marks(sheet)
     by = f"Put on Daily Papers by {sheet.submitter}"
@@ -70,14 +71,18 @@ def _head(sheet: Sheet) -> list[Content]:
 
 
 def _marks(sheet: Sheet) -> list[Content]:
-    until = f"◦ put off until {sheet.later}"
+    until = f"{LATER} put off until {sheet.later}"
     put_by = sheet.read or sheet.archived or sheet.later or sheet.removed
     return [
-        *([Content.styled("× removed from the library", "$warning")] if sheet.removed else []),
-        *([Content.styled("★ bookmarked", "$accent")] if sheet.bookmarked else []),
-        *([Content.styled("▪ archived", "$muted")] if sheet.archived else []),
+        *(
+            [Content.styled(f"{REMOVED} removed from the library", "$warning")]
+            if sheet.removed
+            else []
+        ),
+        *([Content.styled(f"{BOOKMARKED} bookmarked", "$accent")] if sheet.bookmarked else []),
+        *([Content.styled(f"{ARCHIVED} archived", "$muted")] if sheet.archived else []),
         *([Content.styled(until, "$secondary")] if sheet.later else []),
-        *([] if put_by else [Content.styled("● new", "$secondary")]),
+        *([] if put_by else [Content.styled(f"{NEW} new", "$secondary")]),
         *(
             Content.styled(f"#{tag}", f"$tag-{colour}")
             for tag, colour in zip(sheet.tags, sheet.colours, strict=True)

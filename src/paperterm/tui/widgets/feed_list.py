@@ -13,6 +13,7 @@ from textual.strip import Strip
 from paperterm.library.when import now
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
+from paperterm.tui.drawing import CURSOR
 from paperterm.tui.keys import Keys
 from paperterm.tui.typeset import cut
 from paperterm.tui.widgets.beside_list import BesideList
@@ -78,7 +79,7 @@ class FeedList(BesideList):
         state = self._states[row]
         under = self.painted("feeds--cursor", Style()) if current else Style()
         base = self.base + under
-        bar = Segment("▌ " if current else "  ", base + self.painted("feeds--bar", under))
+        bar = Segment(CURSOR + " " if current else "  ", base + self.painted("feeds--bar", under))
         parts = self._first(state, width - 2) if line == 0 else self._second(state, width - 2)
         body = [Segment(text, base + self.painted(f"feeds--{name}", under)) for text, name in parts]
         return Strip([bar, *body]).extend_cell_length(width, base)

@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from paperterm.library import history
 from paperterm.tui.cards import counted, date_text
+from paperterm.tui.drawing import CURSOR
 from paperterm.tui.typeset import cut, padded
 from paperterm.tui.widgets.beside_list import BesideList
 
@@ -103,14 +104,15 @@ class HistoryList(BesideList):
         at = history.when(told)
         stamp = f"{date_text(at.date())} {at:%H:%M}" if at and room >= _ROOM_FOR_TIME else ""
         time = padded(stamp, _TIME) if room >= _ROOM_FOR_TIME else ""
-        papers = f"  {counted(told.papers, 'paper')}" if room >= _ROOM_FOR_PAPERS else ""
+        has_room = told.papers and room >= _ROOM_FOR_PAPERS
+        papers = f"  {counted(told.papers, 'paper')}" if has_room else ""
         where = history.where(told)
         rest = f"  {where}" if where else ""
         what = cut(history.what(told), room - sum(map(cell_len, (time, papers, rest))))
         gap = " " * max(0, room - sum(map(cell_len, (time, what, papers, rest))))
         return Strip(
             [
-                Segment("▌ " if current else "  ", style("bar")),
+                Segment(CURSOR + " " if current else "  ", style("bar")),
                 Segment(time, style("facts")),
                 Segment(what, style("undone" if told.undone else "what")),
                 Segment(gap + rest + papers, style("facts")),

@@ -23,6 +23,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperterm.tui.actions import MOVES, bindings
+from paperterm.tui.drawing import THUMB
 from paperterm.tui.widgets.rows import Heading, Rows
 
 _WHEEL = 3
@@ -188,7 +189,7 @@ class LineList(Widget, can_focus=True):
     def _scrollbar(self, y: int) -> Strip:
         if y not in self._thumb():
             return Strip.blank(1, self.base)
-        return Strip([Segment("█", self.base + self.painted("lines--thumb", Style()))], 1)
+        return Strip([Segment(THUMB, self.base + self.painted("lines--thumb", Style()))], 1)
 
     def _thumb(self) -> range:
         """The lines of what can be seen in which the scrollbar's thumb is."""

@@ -16,12 +16,13 @@ from textual.strip import Strip
 
 from paperterm.library.view import View
 from paperterm.tui.cards import Card, day_text
+from paperterm.tui.drawing import ARCHIVED, BEYOND, BOOKMARKED, CURSOR, LATER, NEW, REMOVED, RULE
 from paperterm.tui.theme import tag_classes, tag_css
 from paperterm.tui.typeset import cut, spanned
 from paperterm.tui.widgets.below import NOTHING, Below, Joined
 from paperterm.tui.widgets.paper_row import facts
 from paperterm.tui.widgets.rows import Heading
-from paperterm.tui.widgets.selectable import CURSOR, SelectableList
+from paperterm.tui.widgets.selectable import SelectableList
 
 _MARGIN = 60
 """Rows fetched beyond what can be seen, so that scrolling rarely finds one missing."""
@@ -256,7 +257,7 @@ class PaperList(SelectableList):
         return Strip(
             [
                 Segment(text, base + self._style("heading", Style())),
-                Segment("─" * rule, base + self._style("rule", Style())),
+                Segment(RULE * rule, base + self._style("rule", Style())),
                 Segment(note, base + self._style("facts", Style())),
             ]
         )
@@ -290,7 +291,7 @@ class PaperList(SelectableList):
         narrow = width < 24
         marks = [
             Segment(_sign(card), base + self._style("new", under)),
-            Segment("★" if card.bookmarked else " ", base + self._style("star", under)),
+            Segment(BOOKMARKED if card.bookmarked else " ", base + self._style("star", under)),
         ]
         if not narrow:
             marks.append(Segment(" ", base))
@@ -323,11 +324,11 @@ class PaperList(SelectableList):
 def _sign(card: Card) -> str:
     """Where a paper is on its way through the reader's hands."""
     if card.is_beyond:
-        return "+"
+        return BEYOND
     if card.removed:
-        return "×"
+        return REMOVED
     if card.archived:
-        return "▪"
+        return ARCHIVED
     if card.later:
-        return "◦"
-    return " " if card.read else "●"
+        return LATER
+    return " " if card.read else NEW

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from paperterm.tui.cards import Card, Spans, counted
+from paperterm.tui.drawing import LATER
 from paperterm.tui.typeset import cut, padded
 
 _DATE = 11
@@ -34,7 +35,7 @@ class Facts(NamedTuple):
 
 def facts(card: Card, room: int) -> Facts:
     """Columns at the left as far as they fit, the reader's own tags at the right before all."""
-    until = [f"◦ {card.later}"] if card.later else []
+    until = [f"{LATER} {card.later}"] if card.later else []
     tags = " ".join([*until, *(f"#{tag}" for tag in card.tags)])
     wide = room >= 58
     byline = 18 if wide else 15

@@ -7,6 +7,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from paperterm.tui.drawing import SEARCH
 from paperterm.tui.timing import TimedInput
 
 _SPARE = 10
@@ -37,7 +38,7 @@ class SearchBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Prompt, input, hint, status."""
-        yield Static(" ⌕ ", classes="prompt", markup=False)
+        yield Static(f" {SEARCH} ", classes="prompt", markup=False)
         yield TimedInput(
             placeholder="Search all papers", id="search", select_on_focus=False, max_length=256
         )

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
+from paperterm.tui.drawing import CURSOR
 from paperterm.tui.keys import Keys
 from paperterm.tui.typeset import cut
 from paperterm.tui.widgets.beside_list import BesideList
@@ -80,7 +81,9 @@ class SearchList(BesideList):
             parts = _first(saved, tally, width - 2)
         else:
             parts = [(cut(shown(saved.query), width - 2), "facts")]
-        bar = Segment("▌ " if current else "  ", base + self.painted("searches--bar", under))
+        bar = Segment(
+            CURSOR + " " if current else "  ", base + self.painted("searches--bar", under)
+        )
         body = [
             Segment(text, base + self.painted(f"searches--{name}", under)) for text, name in parts
         ]

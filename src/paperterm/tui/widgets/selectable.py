@@ -9,11 +9,9 @@ from rich.text import Text
 from textual import events
 from textual.message import Message
 
+from paperterm.tui.drawing import BOTH, CURSOR, SELECTED
 from paperterm.tui.selection import Selection
 from paperterm.tui.widgets.lines import LineList
-
-CURSOR, SELECTED, BOTH = "▌", "✓", "◆"
-"""What stands before a row: told apart without colour, too."""
 
 
 class SelectableList(LineList):

@@ -19,6 +19,7 @@ from paperterm.library.view import Shelves
 from paperterm.model.query import Listed, Tag
 from paperterm.model.saved import Saved
 from paperterm.model.text import shown
+from paperterm.tui.drawing import CURSOR, NEW
 from paperterm.tui.shelves import (
     Root,
     Shelf,
@@ -299,10 +300,10 @@ class ShelfList(LineList):
         used = cell_len(new) + cell_len(count) + cell_len(lead) + cell_len(shelf.sign)
         name = cut(f" {shelf.name}", width - used - 3)
         gap = width - used - cell_len(name) - 2
-        icon = {"#": f"tag-{shelf.colour}", "●": "new-icon"}.get(shelf.icon, "icon")
+        icon = {"#": f"tag-{shelf.colour}", NEW: "new-icon"}.get(shelf.icon, "icon")
         return Strip(
             [
-                Segment("▌" if current else " ", style("bar" if self.has_focus else "count")),
+                Segment(CURSOR if current else " ", style("bar" if self.has_focus else "count")),
                 Segment(lead, base),
                 Segment(shelf.sign, style("count")),
                 Segment(shelf.icon, style(icon)),

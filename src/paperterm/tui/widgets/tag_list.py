@@ -15,6 +15,7 @@ from paperterm.library.tag_tree import TagTree
 from paperterm.model.tags import Colours
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
+from paperterm.tui.drawing import CURSOR, NEARLY
 from paperterm.tui.keys import Keys
 from paperterm.tui.tag_rows import TagRows
 from paperterm.tui.theme import tag_classes, tag_css
@@ -169,11 +170,11 @@ class TagList(BesideList):
         lead = "  " * tag.count("/") + self._tags.sign(place)
         name = cut(f" {shown(tag.rpartition('/')[2])}", width - cell_len(lead + right) - 2)
         room = width - cell_len(lead + name + right) - 2
-        near = cut(f"  ≈ {self._near[tag]}", room) if tag in self._near else ""
+        near = cut(f"  {NEARLY} {self._near[tag]}", room) if tag in self._near else ""
         gap = " " * max(0, room - cell_len(near))
         return Strip(
             [
-                Segment("▌" if current else " ", style("bar")),
+                Segment(CURSOR if current else " ", style("bar")),
                 Segment(lead, style("facts")),
                 Segment("#", style(f"tag-{colour}")),
                 Segment(name, style("name")),
