@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from library.arrivals.world import World
 from paperterm.__main__ import main
+from paperterm.web.services import Service
 
-from .helpers import PAPERS, SOURCES, Ran, Run
+from .helpers import PAPERS, SOURCES, Ran, Run, point_to
 
 
 @pytest.fixture(autouse=True)
@@ -120,3 +122,12 @@ def papers(tmp_path: Path) -> Path:
 def stocked(run: Run, papers: Path) -> None:
     """Those four papers in the reader's library, without the starter shelf."""
     assert run("import", str(papers)).status == 0
+
+
+@pytest.fixture
+def world(httpserver, home: Path, monkeypatch) -> World:
+    """The services, at which the reader's settings point; nobody waits for manners."""
+    world = World(httpserver)
+    point_to(home, world.base)
+    monkeypatch.setattr("paperterm.library.arrivals.post.INTERVALS", dict.fromkeys(Service, 0.0))
+    return world

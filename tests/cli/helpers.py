@@ -52,3 +52,11 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+
+
+def point_to(home: Path, base: str) -> None:
+    """Let the settings of the reader with this home have every service at `base`."""
+    config = home / ".config" / "paperterm" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    names = ("huggingface", "arxiv_api", "arxiv_rss", "arxiv", "crossref")
+    config.write_text("[services]\n" + "".join(f'{name} = "{base}"\n' for name in names))

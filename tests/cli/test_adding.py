@@ -10,7 +10,7 @@ from werkzeug import Response
 from library.arrivals.world import World, atom, wrapper
 from paperterm.web.services import Service
 
-from .test_feeds import point_to
+from .helpers import point_to
 
 
 @pytest.fixture

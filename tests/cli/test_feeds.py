@@ -7,34 +7,16 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-import pytest
 from werkzeug import Response
 
 from library.arrivals.world import World, json_response, rss, wrapper
 from paperterm.web import client
 from paperterm.web.services import Service
 
-from .helpers import CONTROLS
+from .helpers import CONTROLS, point_to
 
 DAILY = "daily-papers"
-
-
-@pytest.fixture
-def world(httpserver, home: Path, monkeypatch) -> World:
-    """The services, at which the reader's settings point; nobody waits for manners."""
-    world = World(httpserver)
-    point_to(home, world.base)
-    monkeypatch.setattr("paperterm.library.arrivals.post.INTERVALS", dict.fromkeys(Service, 0.0))
-    return world
-
-
-def point_to(home: Path, base: str) -> None:
-    config = home / ".config" / "paperterm" / "config.toml"
-    config.parent.mkdir(parents=True, exist_ok=True)
-    names = ("huggingface", "arxiv_api", "arxiv_rss", "arxiv", "crossref")
-    config.write_text("[services]\n" + "".join(f'{name} = "{base}"\n' for name in names))
 
 
 def every_day(world: World, *numbers: int) -> None:
@@ -63,6 +45,21 @@ def test_a_feed_is_added_paused_resumed_removed_and_brought_back(run):
     assert removed.endswith("`paperterm feeds add arxiv:cs.CL` brings it back.\n")
     assert len(run("feeds").lines) == 1
     assert run("feeds", "add", "arxiv:cs.CL").status == 0
+    assert len(run("feeds").lines) == 2
+
+
+def test_choosing_a_feed_is_history_and_can_be_taken_back(run, home):
+    run("feeds", "add", "arxiv:cs.CL")
+    run("feeds", "pause", "daily-papers")
+    told = [json.loads(line) for line in run("history", "--json").lines]
+    assert [(one["what"], one["papers"]) for one in told] == [
+        ("feed paused: daily-papers", 0),
+        ("feed added: arxiv:cs.CL", 0),
+    ]
+    assert run("undo").out == "Took back: feed paused: daily-papers.\n"
+    assert run("undo").out == "Took back: feed added: arxiv:cs.CL.\n"
+    assert run("feeds").out == "daily-papers\tHugging Face Daily Papers\t0\tnot fetched yet\n"
+    assert run("redo").out == "Brought back: feed added: arxiv:cs.CL.\n"
     assert len(run("feeds").lines) == 2
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from paperterm.cli import failures
+from paperterm.library.settings import SETTINGS
 
 from .helpers import SOURCES, Run
 
@@ -20,7 +21,7 @@ needs_groff = pytest.mark.skipif(not shutil.which("groff"), reason="there is no 
 def read(page: str) -> str:
     """What a page looks like, as plain text."""
     done = subprocess.run(
-        ["groff", "-ww", "-man", "-Tascii", "-P-cbou", "-rLL=400n", "-rHY=0"],
+        ["groff", "-ww", "-man", "-Tascii", "-P-cbou", "-rLL=400n"],
         input=page,
         capture_output=True,
         text=True,
@@ -64,7 +65,7 @@ def test_every_command_stands_in_it_with_all_of_its_options_and_its_help(run: Ru
 
 
 @needs_groff
-def test_exit_statuses_and_files_stand_in_it(run: Run) -> None:
+def test_exit_statuses_settings_and_files_stand_in_it(run: Run) -> None:
     page = read(run("man").out)
     told = below(page, "EXIT STATUS")
     for code in (
@@ -75,6 +76,8 @@ def test_exit_statuses_and_files_stand_in_it(run: Run) -> None:
         failures.CLOSED_PIPE,
     ):
         assert re.search(rf"^ +{code}\b", told, re.MULTILINE)
+    for setting in SETTINGS:
+        assert f"       {setting.name}" in below(page, "SETTINGS")
     for file in ("config.toml", "searches.toml", "marks.db", "catalogue.db"):
         assert f"paperterm/{file}" in below(page, "FILES")
 

@@ -19,9 +19,8 @@ from paperterm.library.arrivals import post
 from paperterm.web.services import Service
 from paperterm.web.waiting import Patience
 
-from .helpers import CONTROLS, Ran, Run
+from .helpers import CONTROLS, Ran, Run, point_to
 from .odd_server import Answer, Asked, OddServer, chunked, plain, status
-from .test_feeds import point_to
 
 SERVED = ("2511.00001", "2511.00002")
 

@@ -22,6 +22,7 @@ def moved(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     run("remove", "2510.12285")
     run("bookmark", "2312.00752")
     run("undo")
+    run("feeds", "add", "arxiv:cs.CL")
     run("searches", "add", "Mine", "tag:soon")
     path = tmp_path / "all.jsonl"
     assert run("export", "-o", str(path)).out == f"Wrote 4 papers to {path}.\n"
@@ -38,6 +39,7 @@ def test_history_and_marks_are_the_same_there_and_undo_goes_on(
         ("search", "--json", "is:removed"),
         ("tags", "--json"),
         ("searches", "--json"),
+        ("feeds", "--json"),
     )
     here = [run(*one).out for one in asked]
     monkeypatch.setenv("HOME", str(tmp_path / "elsewhere"))
@@ -45,8 +47,10 @@ def test_history_and_marks_are_the_same_there_and_undo_goes_on(
     assert ran.out == (
         f"{moved}: 4 new, 0 updated, 0 unchanged, 0 refused, with the marks of 3 papers\n"
     )
-    assert "the history of that library came along, 8 entries." in ran.err
+    assert "the history of that library came along, 9 entries." in ran.err
     assert [run(*one).out for one in asked] == here
+    assert run("undo").out == "Took back: feed added: arxiv:cs.CL.\n"
+    assert len(run("feeds").lines) == 1
     assert run("undo").out.startswith("Took back: remove")
     assert run("redo").out.startswith("Brought back: remove")
     assert run("undo", "5").out.splitlines()[-1].startswith("Took back: bookmark")

@@ -23,6 +23,7 @@ from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.library.syncing.round import Report, sync_here
 from paperterm.library.view import Entry
+from paperterm.model.edits import Edit
 from paperterm.model.marks import NOT_LATER, Change, Marks
 from paperterm.model.paper import Paper, Sighting
 from paperterm.model.parse import parse
@@ -91,6 +92,24 @@ class Machine:
         some = [one.paper.key for one in self.entries() if self._chance.random() < 0.6]
         self.mark("bulk", *(Change(key, read=read, add=("bulk",)) for key in some))
 
+    def edit(self) -> None:
+        if there := self.entries():
+            title = self._chance.choice((None, "Corrected", "Corrected once more"))
+            abstract = self._chance.choice((None, "Corrected."))
+            self.library.edit(self._chance.choice(there).paper, Edit(title, abstract=abstract))
+
+    def feed(self) -> None:
+        name = self._chance.choice(("daily-papers", "arxiv:cs.CL", "hf-search:mamba"))
+        if name not in self.feeds():
+            self.library.feeds.add(name)
+        elif self._chance.random() < 0.5:
+            self.library.feeds.remove(name)
+        else:
+            self.library.feeds.pause(name, paused=self._chance.random() < 0.5)
+
+    def feeds(self) -> dict[str, bool]:
+        return {one.feed.name: one.paused for one in self.library.feeds.all()}
+
     def undo(self) -> None:
         self.library.undo()
 
@@ -119,7 +138,8 @@ class Machine:
     def seen(self) -> dict[str, tuple[str, Marks]]:
         """The papers that bear any mark, as they are listed."""
         both = [*self.entries(), *self._listed("is:removed")]
-        return {one.paper.key: (one.paper.title, one.marks) for one in both if one.marks}
+        said = [one for one in both if one.marks or one.paper.told]
+        return {one.paper.key: (one.paper.title, one.marks) for one in said}
 
     def _listed(self, query: str) -> list[Entry]:
         return self.library.entries(self.library.find(parse(query)).ids)
@@ -129,10 +149,10 @@ DEEDS: dict[str, Callable[[Machine], object]] = {
     name: getattr(Machine, name)
     for name in (
         *("bookmark", "tag", "note", "later", "remove", "bulk", "undo", "redo", "learn"),
-        *("restart", "sync"),
+        *("restart", "sync", "edit", "feed"),
     )
 }
-_WEIGHTS = (5, 5, 5, 2, 1, 2, 4, 2, 1, 1, 6)
+_WEIGHTS = (5, 5, 5, 2, 1, 2, 4, 2, 1, 1, 6, 3, 3)
 
 
 def carry(source: Path, target: Path, chance: random.Random) -> None:
@@ -188,13 +208,15 @@ def run(seed: int, folder: Path, steps: int = 30) -> Counter[str]:
             report = _sync(one)
             assert not report.problems, report.problems
             assert not report.missing, report.missing
+        feeds = [one.feeds() for one in machines]
+        assert feeds[0] == feeds[1] == feeds[2]
         said = [one.marks() for one in machines]
         assert said[0] == said[1] == said[2]
         seen = [one.seen() for one in machines]
         for one in seen[1:]:
             differing = seen[0].keys() ^ one.keys() or {k for k in one if one[k] != seen[0][k]}
             assert one == seen[0], {key: (seen[0].get(key), one.get(key)) for key in differing}
-        assert {key: marks for key, (_, marks) in seen[0].items()} == said[0]
+        assert {key: marks for key, (_, marks) in seen[0].items() if marks} == said[0]
         again = [_sync(one) for one in machines]
         assert [(one.heard, one.told) for one in again] == [(0, 0)] * 3
         counted["marked papers at the end"] += len(said[0])

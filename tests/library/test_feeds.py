@@ -161,3 +161,46 @@ def test_a_library_that_can_only_be_read_has_feeds_and_takes_none(library, paths
 def test_every_kind_of_feed_says_what_it_is():
     for kind in FeedKind:
         assert Feed(kind, "https://journal.example").kind.label
+
+
+def chosen(library):
+    return [(state.feed.name, state.paused) for state in library.feeds.all()]
+
+
+def test_choosing_feeds_is_taken_back_and_brought_back_like_every_mark(library):
+    states = [chosen(library)]
+    for change in (
+        lambda: library.feeds.add("arxiv:cs.CL"),
+        lambda: library.feeds.pause("arxiv:cs.CL"),
+        lambda: library.feeds.remove("daily-papers"),
+        lambda: library.feeds.pause("arxiv:cs.CL", paused=False),
+        lambda: library.feeds.remove("arxiv:cs.CL"),
+        lambda: library.feeds.add("arxiv:cs.CL"),
+    ):
+        change()
+        states.append(chosen(library))
+    assert [one.label for one in library.history(9)][::-1] == [
+        "feed added: arxiv:cs.CL",
+        "feed paused: arxiv:cs.CL",
+        "feed removed: daily-papers",
+        "feed resumed: arxiv:cs.CL",
+        "feed removed: arxiv:cs.CL",
+        "feed added: arxiv:cs.CL",
+    ]
+    for before in states[-2::-1]:
+        library.undo()
+        assert chosen(library) == before
+    assert library.undo() is None
+    for after in states[1:]:
+        library.redo()
+        assert chosen(library) == after
+
+
+def test_taking_back_that_a_feed_was_added_leaves_alone_what_was_done_with_it_since(library):
+    library.feeds.add("arxiv:cs.CL")
+    library.feeds.pause("arxiv:cs.CL")
+    first = library.history(9)[-1].number
+    library.undo(first)
+    assert chosen(library) == [("daily-papers", False)]
+    library.feeds.add("arxiv:cs.CL")
+    assert chosen(library)[1] == ("arxiv:cs.CL", True)

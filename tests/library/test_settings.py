@@ -38,9 +38,11 @@ THEMES_TOLD = (
         (
             'colour = "red"',
             "config.toml: there is no setting 'colour'; "
-            "there are: ascii, fetch, link, mailto, mouse, read_after, services, sort, sync, "
+            "there are: ascii, fetch, keys, link, mailto, mouse, read_after, services, sort, sync, "
             "theme.",
         ),
+        ("sorted = 1", "config.toml: there is no setting 'sorted'; did you mean sort?"),
+        ("keys = 1", "config.toml: keys = 1 is no table: [keys]."),
         ("mouse = 0", "config.toml: mouse = 0 is neither true nor false."),
         ('theme = "neon"', THEMES_TOLD),
         ('link = "gopher"', "config.toml: link = 'gopher' is none of: arxiv, huggingface."),

@@ -16,6 +16,7 @@ from helpers import entry_of, everything, mark, numbered, paths_in, take_in
 from paperterm.library.door import Library
 from paperterm.library.intake import Tally
 from paperterm.library.marking import Marked
+from paperterm.model.edits import Edit
 from paperterm.model.parse import parse
 from paperterm.model.part import Part
 from paperterm.model.record import Context, Record
@@ -54,8 +55,16 @@ def told(library: Library) -> dict[str, Any]:
         "colours": library.tagging.colours().chosen,
         "likely": library.tagging.known().ranked,
         "history": library.history(10**6),
+        "feeds": [(one.feed.name, one.paused) for one in library.feeds.all()],
         "searches": library.searches.written().searches,
     }
+
+
+def choose_feeds(library: Library) -> None:
+    library.feeds.add("arxiv:cs.CL")
+    library.feeds.add("hf-search:mamba")
+    library.feeds.pause("arxiv:cs.CL")
+    library.feeds.remove("daily-papers")
 
 
 def hidden(library: Library) -> list[int]:
@@ -75,6 +84,9 @@ def test_an_empty_library_becomes_the_same_and_goes_on_the_same(tmp_path_factory
     with Library(world.paths) as one, Library(paths_in(folder / "other")) as other:
         one.tagging.set_colour("a", "teal")
         one.searches.file.add("Mine", "tag:a is:unread")
+        choose_feeds(one)
+        for entry in everything(one)[:2]:
+            one.edit(entry.paper, Edit(f"A title for {entry.id}", abstract="Words."))
         lines = lines_of(one)
         tally = take_over(other, lines)
         assert (tally.refused, tally.remarks) == ([], [])
@@ -82,7 +94,7 @@ def test_an_empty_library_becomes_the_same_and_goes_on_the_same(tmp_path_factory
         assert lines_of(other) == lines
         turned = [some_undone(library, random.Random(seed)) for library in (one, other)]
         assert turned[0] == turned[1]
-        for name in ("papers", "shelves", "tags"):
+        for name in ("papers", "shelves", "tags", "feeds"):
             assert told(other)[name] == told(one)[name]
 
 

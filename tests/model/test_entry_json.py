@@ -10,11 +10,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperterm.model.entry_json import from_json, to_json
-from paperterm.model.journal import FLAGS, LATER, NO, NOTE, RENAMED, TAG, YES, Entry, Kind, Op
+from paperterm.model.journal import (
+    EDITED,
+    FEED_FIELDS,
+    FLAGS,
+    LATER,
+    NO,
+    NOTE,
+    RENAMED,
+    TAG,
+    YES,
+    Entry,
+    Kind,
+    Op,
+)
 
 MACHINE = "0123456789ab"
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-named = texts.filter(bool)
+named = texts.filter(lambda text: text and not text.startswith(("import:", "feed:")))
 flags = st.sampled_from([YES, NO])
 held = st.one_of(
     st.tuples(named, st.sampled_from(FLAGS), flags),
@@ -22,8 +35,18 @@ held = st.one_of(
     st.tuples(named, st.just(LATER), st.just("") | st.dates().map(dt.date.isoformat)),
     st.tuples(named, st.just(NOTE), texts),
     st.tuples(named, st.just(RENAMED), named),
+    st.tuples(
+        named,
+        st.just(EDITED),
+        st.sampled_from(["", '{"title": "é"}', '{"published": "2020-01-02"}']),
+    ),
     st.tuples(named.map(lambda name: f"import:{name}"), st.just("removed"), flags),
-).filter(lambda place: not place[0].startswith("import:") or place[1] == "removed")
+    st.tuples(
+        named.map(lambda name: f"feed:{name}"),
+        st.sampled_from(FEED_FIELDS),
+        st.just("") | st.datetimes(timezones=st.just(dt.UTC)).map(dt.datetime.isoformat),
+    ),
+)
 pairs = st.lists(st.tuples(texts, texts), max_size=3).map(tuple)
 ops = st.builds(
     lambda place, *rest: Op(*place, *rest), held, texts, pairs, st.none() | texts, texts
@@ -108,6 +131,9 @@ BAD = {
     "a day in another spelling": op(field="later", value="20250201"),
     "a tag without name": op(field="tag:"),
     "a field nobody knows": op(field="stars"),
+    "an edit that is none": op(field="edited", value='{"doi": "x"}'),
+    "a note on a feed": op(key="feed:x", field="note"),
+    "a feed that is paused since true": op(key="feed:x", field="paused", value=YES),
     "a note on an import": op(key="import:x", field="note"),
     "a better key that is empty": op(field="renamed", value=""),
     "no key": op(key=""),

@@ -16,6 +16,7 @@ from paperterm.model.merge import normalised
 from paperterm.storage import backups
 from paperterm.storage.catalogue import CATALOGUE, open_catalogue
 from paperterm.storage.database import open_database
+from paperterm.storage.feeds import FeedStore, Subscription
 from paperterm.storage.marks import MarkStore, Turned, open_marks
 from paperterm.storage.marks_file import MARKS
 
@@ -89,6 +90,27 @@ def test_first_marks_come_along_after_a_backup_and_take_notes(tmp_path):
     with contextlib.closing(sqlite3.connect(kept)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
         assert connection.execute("SELECT tag FROM tag").fetchall() == [("A",)]
+
+
+def test_feeds_that_were_chosen_before_there_was_a_journal_of_it_are_in_it(tmp_path):
+    path = tmp_path / "marks.db"
+    kind = replace(MARKS, migrations=MARKS.migrations[:7])
+    at = "2025-11-07T12:00:00+00:00"
+    removed = "UPDATE feed SET removed_at = ? WHERE name = 'daily-papers'"
+    with (
+        contextlib.closing(open_database(path, kind)) as database,
+        database.transaction() as connection,
+    ):
+        connection.execute("INSERT INTO feed VALUES ('arxiv:cs.CL', ?, ?, NULL)", (at, at))
+        connection.execute(removed, (at,))
+    with contextlib.closing(open_marks(path).database) as old:
+        entries = list(MarkStore(old).exchange.entries({}))
+    with contextlib.closing(open_marks(tmp_path / "other" / "marks.db").database) as other:
+        with other.transaction():
+            MarkStore(other).apply(entries)
+        feeds = FeedStore(other)
+        assert [one.name for one in feeds.all()] == ["arxiv:cs.CL"]
+        assert feeds.get("arxiv:cs.CL") == Subscription("arxiv:cs.CL", at, at)
 
 
 def test_an_old_file_that_can_not_be_written_to_is_told(nobodys_folder):

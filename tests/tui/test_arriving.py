@@ -339,6 +339,36 @@ async def test_feeds_are_added_fetched_paused_removed_and_brought_back(
         await reader.sees("arxiv:cs.CL +3 papers")
         await reader.press("escape")
         await reader.sees("87 papers")
+        await reader.press("u")
+        await reader.sees("Took back: feed resumed: arxiv:cs.CL")
+        await reader.press("F")
+        await reader.sees("paused; fetched a moment ago")
+
+
+async def test_a_feed_takes_in_only_what_a_saved_search_finds_and_that_is_taken_back(
+    starter: Paths, world: World
+) -> None:
+    with Library(starter) as library:
+        library.searches.add("One", 'title:"number 1"')
+    world.days = {ago(1): [wrapper(1, ago(1)), wrapper(2, ago(1))]}
+    async with reading(starter, settings=asking(world.base)) as reader:
+        await reader.press("F")
+        await reader.sees("daily-papers")
+        await reader.press("o")
+        await reader.sees("what daily-papers takes in")
+        await reader.type("two")
+        await reader.press("enter")
+        await reader.sees("There is no saved search 'two'")
+        await reader.press(*["backspace"] * 3)
+        await reader.type("one")
+        await reader.press("enter")
+        await reader.sees("daily-papers takes in only what “One” finds")
+        await reader.sees("only “One” · ")
+        await reader.press("r")
+        await reader.sees("daily-papers: 1 new, 1 of 2 kept")
+        await reader.press("u")
+        await reader.sees("daily-papers takes in all that is new")
+        await reader.no_longer_sees("only “One” · ")
 
 
 @pytest.mark.parametrize("size", [(120, 36), (40, 12), (20, 5)])

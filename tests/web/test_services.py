@@ -64,8 +64,12 @@ def test_a_bad_address_in_the_environment_is_said_by_its_name():
 
 
 def test_a_service_that_does_not_exist_is_said_to():
-    with pytest.raises(UsageError, match="no service 'arxive'; there are: huggingface, arxiv_api"):
+    with pytest.raises(UsageError, match="no service 'arxive'; did you mean arxiv"):
         services({"arxive": "https://example.org"}, {})
+    with pytest.raises(
+        UsageError, match="no service 'x'; there are: arxiv, arxiv_api, arxiv_rss, "
+    ):
+        services({"x": "https://example.org"}, {})
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
-"""Starting the terminal app: the one road from the command line to it."""
+"""The one road from the command line to the app: starting it, and what its keys are."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TextIO
 
 from paperterm.errors import UsageError
@@ -34,6 +36,51 @@ def start(paths: Paths | None = None) -> int:
 
     look_less_often()
     return run(desk, read_settings(desk.paths.settings))
+
+
+@dataclass(frozen=True, slots=True)
+class KeysOf:
+    """What the command line tells of an action of the app."""
+
+    action: str
+    """Its name in the settings."""
+    keys: tuple[str, ...]
+    """Those in force, as they are written in the settings."""
+    shown: tuple[str, ...]
+    """The same as the app shows them."""
+    own: tuple[str, ...]
+    """Those it has where nothing is set, as they are written in the settings."""
+    does: str
+    where: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the settings give it other keys than its own."""
+        return self.keys != self.own
+
+
+def keys(wanted: Mapping[str, object]) -> tuple[list[KeysOf], tuple[str, ...]]:
+    """The keys of every action with ``[keys]`` of the settings, and what of that is refused."""
+    # Imported here: most commands do not tell of keys. None of it is Textual.
+    from paperterm.tui.actions import BY_ID, Group
+    from paperterm.tui.key_names import key_name, written
+    from paperterm.tui.keys import keys_of
+
+    found = keys_of(wanted)
+    rows = [
+        KeysOf(
+            action.id,
+            tuple(map(written, found.of(action))),
+            tuple(map(key_name, found.of(action))),
+            tuple(map(written, action.keys)),
+            action.help,
+            group.value,
+        )
+        for group in Group
+        for action in BY_ID.values()
+        if action.group is group
+    ]
+    return rows, found.problems
 
 
 def _is_terminal(stream: TextIO) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from paperterm.cli.output import counted, glyph, painted
 from paperterm.library.view import Entry
+from paperterm.model.edits import edited_fields, listed
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
 from paperterm.model.text import shown, shown_lines, shown_text
@@ -69,6 +70,8 @@ def rarities_of(paper: Paper) -> Iterator[str]:
     ):
         if text := shown(value or ""):
             yield name + text
+    if paper.told:
+        yield f"{listed(edited_fields(paper))} edited by you"
 
 
 def states_of(marks: Marks) -> list[str]:

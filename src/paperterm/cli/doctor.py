@@ -10,6 +10,7 @@ import click
 
 from paperterm import __version__
 from paperterm.cli import bug_report
+from paperterm.cli.checking import config_file
 from paperterm.cli.output import counted, glyph, painted, say, tell
 from paperterm.cli.session import Session, pass_session
 from paperterm.errors import PapertermError
@@ -17,7 +18,6 @@ from paperterm.library import health, inventory
 from paperterm.library.door import Library
 from paperterm.library.health import Finding
 from paperterm.library.paths import Paths
-from paperterm.library.settings import read_settings
 from paperterm.model.text import shown
 
 _PACKAGES = ("textual", "whoosh-reloaded", "numpy", "click")
@@ -109,7 +109,7 @@ def _folders(paths: Paths) -> list[tuple[str, str]]:
 
 
 def _findings(paths: Paths) -> Iterator[Finding]:
-    for problem in read_settings(paths.settings).problems:
+    for problem in config_file(paths).problems():
         yield Finding("settings", False, problem)
     try:
         yield from health.examine(paths)

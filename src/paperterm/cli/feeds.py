@@ -94,7 +94,10 @@ def _object(state: FeedState) -> dict[str, object]:
 @feeds.command()
 @_feed
 @click.option(
-    "--only", metavar="SEARCH", help="Take in only new papers that this saved search finds."
+    "--only",
+    metavar="SEARCH",
+    help="Take in only new papers that this saved search finds.",
+    shell_complete=values.searches,
 )
 @pass_session
 def add(session: Session, name: str, only: str | None) -> int:
@@ -145,7 +148,13 @@ def _taken(before: str, after: str) -> str:
 
 @feeds.command()
 @_feed
-@click.argument("search", metavar="[SEARCH]", required=False, default="")
+@click.argument(
+    "search",
+    metavar="[SEARCH]",
+    required=False,
+    default="",
+    shell_complete=values.searches,
+)
 @pass_session
 def only(session: Session, name: str, search: str) -> int:
     """Take in only new papers that a saved SEARCH finds; without one, all again.

@@ -27,6 +27,7 @@ _PLACES = {
     "tag": "marks:tag",
     "tags": "tags:tags",
     "note": "notes:note",
+    "edit": "editing:edit",
     "notes": "notebook:notes",
     "backup": "backing_up:backup",
     "restore": "backing_up:restore",
@@ -34,6 +35,7 @@ _PLACES = {
     "resolve": "adding:resolve",
     "searches": "searches:searches",
     "sync": "syncing:sync",
+    "digest": "digest:digest",
     "feeds": "feeds:feeds",
     "fetch": "feeds:fetch",
     "import": "taking_in:import_",
@@ -41,6 +43,8 @@ _PLACES = {
     "doctor": "doctor:doctor",
     "man": "manual.command:man",
     "completions": "completing.command:completions",
+    "config": "config:config",
+    "keys": "keys:keys",
 }
 """Where in this package the commands are; each is imported when it is asked for."""
 

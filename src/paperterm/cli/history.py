@@ -114,7 +114,7 @@ def _line(told: Told, columns: int | None) -> str:
     if columns is None:
         stamp = at.isoformat(timespec="seconds") if at else ""
         return "\t".join((str(told.number), stamp, told_of.what(told), str(told.papers), rest))
-    papers = f"{counted(told.papers, 'paper'):>12}"
+    papers = f"{counted(told.papers, 'paper') if told.papers else '':>12}"
     head = f"{told.number:>6}  {at:%Y-%m-%d %H:%M}" if at else f"{told.number:>6}  {'':16}"
     line = f"{head}  {papers}  {told_of.what(told)}"
     line = f"{line} ({rest})" if rest else line

@@ -21,16 +21,19 @@ def edited(
     folder: Path,
     tell: Callable[[str], None],
     environ: Mapping[str, str] = os.environ,
+    *,
+    called: tuple[str, str] = ("note-", ".md"),
 ) -> Iterator[str]:
     """What the reader's editor makes of `text`; it has the terminal until it ends.
 
-    The file it is in is private, in `folder`, and gone when the block ends well. When the block
+    The file it is in is private, in `folder`, `called` so at the beginning and end of its name, and
+    gone when the block ends well. When the block
     or the editor fails, what was written stays in it and `tell` is told where; a text that was
     not touched is deleted. Raises `DesktopError`; then nothing has become of the text. Call it in
     the main thread.
     """
     command = command_of(environ)
-    with _file_of(text, folder, tell) as path:
+    with _file_of(text, folder, tell, called) as path:
         _run(command, path)
         try:
             content = path.read_bytes().decode("utf-8-sig")
@@ -79,8 +82,10 @@ def _keyboard_is_its_own() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _file_of(text: str, folder: Path, tell: Callable[[str], None]) -> Iterator[Path]:
-    path, content = _begun(text, folder)
+def _file_of(
+    text: str, folder: Path, tell: Callable[[str], None], called: tuple[str, str]
+) -> Iterator[Path]:
+    path, content = _begun(text, folder, called)
     try:
         yield path
     except BaseException:
@@ -92,11 +97,11 @@ def _file_of(text: str, folder: Path, tell: Callable[[str], None]) -> Iterator[P
     path.unlink(missing_ok=True)
 
 
-def _begun(text: str, folder: Path) -> tuple[Path, bytes]:
+def _begun(text: str, folder: Path, called: tuple[str, str]) -> tuple[Path, bytes]:
     content = f"{text}\n".encode() if text else b""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix="note-", suffix=".md", dir=folder)
+        descriptor, name = tempfile.mkstemp(prefix=called[0], suffix=called[1], dir=folder)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
     except OSError as error:

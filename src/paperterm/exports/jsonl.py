@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from paperterm.model.edits import edited_fields
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper, Sighting
 
@@ -48,6 +49,7 @@ def _seldom_told(paper: Paper) -> dict[str, Value]:
         "submitter": paper.submitter,
         "ai_summary": paper.ai_summary,
         "keywords": list(paper.keywords),
+        "edited": list(edited_fields(paper)) if paper.told else None,
     }
     return {name: value for name, value in facts.items() if value}
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from paperterm.errors import LibraryReadOnly, UnknownPaper
-from paperterm.library import indexing, intake, marking, starter
+from paperterm.library import editing, indexing, intake, marking, starter
 from paperterm.library.feeds import Feeds
 from paperterm.library.intake import Tally
 from paperterm.library.lookup import Lookup
@@ -28,6 +28,7 @@ from paperterm.library.view import Entry, Holding, Seen, Shelves, View
 from paperterm.library.when import today
 from paperterm.library.whole import Whole
 from paperterm.model import ids
+from paperterm.model.edits import Edit
 from paperterm.model.explanation import Explanation
 from paperterm.model.marks import Change, Marks
 from paperterm.model.paper import Paper
@@ -36,11 +37,11 @@ from paperterm.model.query import Field, Query, Sort
 from paperterm.model.record import Context, Item, Place
 from paperterm.model.text import shown
 from paperterm.search import manifest
-from paperterm.storage import backups, facts
+from paperterm.storage import backups, facts, seals
 from paperterm.storage.catalogue import attach_marks, open_catalogue
 from paperterm.storage.database import translated
 from paperterm.storage.journal import Told
-from paperterm.storage.marks import open_marks
+from paperterm.storage.marks import Turned, open_marks
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -93,13 +94,8 @@ class Library:
             self.whole = Whole(self._catalogue, self._marks, self.searches)
             """All of it, for another library to become the same."""
             if not self.read_only:
-                self._reunite()
+                self.syncing.settle()
             undoing.pop_all()
-
-    def _reunite(self) -> None:
-        """Bring marks and papers together that know each other by other names."""
-        if facts.stray_keys(self._catalogue.database.connection):
-            marking.reconcile(self._catalogue, self._marks, self.add)
 
     def __enter__(self) -> Library:
         return self
@@ -125,6 +121,12 @@ class Library:
     def read_only(self) -> str:
         """Why nothing can be changed, as a sentence; empty when all can."""
         return self._catalogue.database.read_only or self._marks.database.read_only
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change of papers; marks change none."""
+        with translated("library", self.paths.data):
+            return self._catalogue.revision
 
     # Looking up
 
@@ -239,16 +241,27 @@ class Library:
         return marking.mark(self._catalogue, self._marks, changes, label, papers)
 
     @_verb
+    def edit(self, paper: Paper, wanted: Edit) -> Marked:
+        """Let the reader's own fields stand over those of services; see `editing.edit`."""
+        self._before_mark()
+        return editing.edit(self._catalogue, self._marks, paper, wanted)
+
+    @_verb
     def undo(self, number: int | None = None) -> Marked | None:
         """Take back the last action, or the entry of this number; None when there is none."""
         self._has_marked = True
-        return marking.turn(self._catalogue, self._marks, lambda: self._marks.undo(number))
+        return self._turn(lambda: self._marks.undo(number))
 
     @_verb
     def redo(self) -> Marked | None:
         """Bring back what was taken back last; None when there is nothing, or an action since."""
         self._has_marked = True
-        return marking.turn(self._catalogue, self._marks, self._marks.redo)
+        return self._turn(self._marks.redo)
+
+    def _turn(self, does: Callable[[], Turned | None]) -> Marked | None:
+        done = marking.turn(self._catalogue, self._marks, does)
+        editing.follow(self._catalogue)
+        return done
 
     @_verb
     def history(self, most: int, before: int | None = None) -> list[Told]:
@@ -271,6 +284,14 @@ class Library:
     def tags(self) -> list[tuple[str, int]]:
         """Every tag in use with the number of papers that carry it itself, alphabetical."""
         return self.tagging.used()
+
+    @_verb
+    def look_at_marks(self, after: int = 0) -> int | None:
+        """Whether some actions after the number `after` are as they were noted; where to go on.
+
+        With the last, at all else in the file of marks; None then. Raises `LibraryDamaged`.
+        """
+        return seals.look_on(self._marks.database, after)
 
     def _before_mark(self) -> None:
         self._back_up(refresh=not self._has_marked)
@@ -314,7 +335,9 @@ class Library:
             )
             if over.keys:
                 tally.followed = len(self._marks.of(sorted(over.keys)))
-                self._reunite()
+                self.syncing.settle()
+            elif tally.new or tally.updated:
+                editing.follow(self._catalogue)
             over.finish()
             return tally
         finally:

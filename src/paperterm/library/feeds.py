@@ -18,6 +18,7 @@ from paperterm.storage.fetches import Fetch, FetchStore, Page
 from paperterm.storage.marks import MarkStore
 
 MOST_FEEDS = 200
+_NAME_IN_LABEL = 100
 
 _AGAIN_AFTER = {
     FeedKind.DAILY: dt.timedelta(minutes=30),
@@ -71,6 +72,8 @@ class FeedState:
     """What is wrong now, a sentence; empty when nothing is."""
     retry_at: dt.datetime | None = None
     """When the service wants to be asked again, where it asks to wait."""
+    removal: int = 0
+    """The number of the action that has just removed it."""
 
     def due(self, now: dt.datetime) -> bool:
         """Whether it is time to fetch it, for a program that does so by itself."""
@@ -144,7 +147,7 @@ class Feeds:
         feed = parse_feed(name)
         with translated("library", self._chosen.database.path):
             chosen = self._chosen.get(feed.name)
-            if chosen is None or chosen.removed_at:
+            if chosen is None or not chosen.is_there:
                 raise UsageError(
                     f"There is no feed {shown(feed.name)}; "
                     f"`paperterm feeds add {shown(feed.name)}` adds it."
@@ -161,22 +164,27 @@ class Feeds:
         """Add the feed that `name` spells, or bring it back; also says whether it was not there."""
         feed = parse_feed(name)
         known = self._chosen.get(feed.name)
-        if known and not known.removed_at:
+        if known and known.is_there:
             return self.named(feed.name), False
         self._allow_change()
         if len(self._chosen.all()) >= MOST_FEEDS:
             raise UsageError(f"There are {MOST_FEEDS} feeds, and more are not kept; remove one.")
-        with self._chosen.database.transaction():
-            self._chosen.put(feed.name, stamp(now()))
+        added = Subscription(
+            feed.name,
+            known.added_at if known and known.added_at else stamp(now()),
+            known.paused_at if known else None,
+            only=known.only if known else "",
+        )
+        self._change(added, "added")
         return self.named(feed.name), True
 
     def remove(self, name: str) -> FeedState:
-        """Take a feed away; its papers stay, and `add` brings it back as it was."""
+        """Take a feed away; its papers stay, and undoing it, or `add`, brings it back as it was."""
         state = self.named(name)
         self._allow_change()
-        with self._chosen.database.transaction():
-            self._chosen.remove(state.feed.name, stamp(now()))
-        return state
+        chosen = self._chosen.get(state.feed.name) or Subscription(state.feed.name, "")
+        number = self._change(replace(chosen, removed_at=stamp(now())), "removed")
+        return replace(state, removal=number)
 
     def pause(self, name: str, *, paused: bool = True) -> bool:
         """Fetch a feed no more until it is resumed; whether that makes a difference."""
@@ -184,8 +192,9 @@ class Feeds:
         if state.paused == paused:
             return False
         self._allow_change()
-        with self._chosen.database.transaction():
-            self._chosen.pause(state.feed.name, stamp(now()) if paused else None)
+        chosen = self._chosen.get(state.feed.name) or Subscription(state.feed.name, "")
+        since = stamp(now()) if paused else None
+        self._change(replace(chosen, paused_at=since), "paused" if paused else "resumed")
         return True
 
     def take_only(self, name: str, what: str) -> str:
@@ -196,8 +205,8 @@ class Feeds:
         state = self.named(name)
         if state.only != what:
             self._allow_change()
-            with self._chosen.database.transaction():
-                self._chosen.take_only(state.feed.name, what)
+            chosen = self._chosen.get(state.feed.name) or Subscription(state.feed.name, "")
+            self._change(replace(chosen, only=what), f"takes {_only(what)}")
         return state.only
 
     def search_renamed(self, before: str, after: str) -> None:
@@ -205,6 +214,11 @@ class Feeds:
         for state in self.all():
             if state.only.casefold() == before.casefold():
                 self.take_only(state.feed.name, after)
+
+    def _change(self, feed: Subscription, what: str) -> int:
+        """One action of the reader's; its number."""
+        with self._chosen.database.transaction():
+            return self._chosen.change(feed, f"feed {what}: {shown(feed.name)[:_NAME_IN_LABEL]}")
 
     def _allow_change(self) -> None:
         if self._chosen.database.read_only:
@@ -285,6 +299,10 @@ class Feeds:
         """Note that the id of the paper with this key was looked for in vain."""
         with self._fetches.database.transaction():
             self._fetches.write_sought(key, stamp(at))
+
+
+def _only(what: str) -> str:
+    return f"only {shown(what)[:_NAME_IN_LABEL]}" if what else "all"
 
 
 def _feed_of(name: str) -> Feed | None:

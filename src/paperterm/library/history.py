@@ -20,6 +20,8 @@ NOTHING_UNDONE = "Nothing to bring back"
 def turned(done: Marked, *, undone: bool, title: str = "") -> str:
     """What was taken back, or brought back, and on how many papers; `title` is of the only one."""
     label, verb = shown(done.label), "Took back" if undone else "Brought back"
+    if done.feeds:
+        return f"{verb}: {label}"
     if not done.keys:
         return f"Nothing was left of: {label}{_left(done)}"
     on = shown(title) if title and len(done.keys) == 1 else _papers(len(done.keys))

@@ -35,7 +35,7 @@ class Known:
         self._names = catalogue.ids_by_name(chain.from_iterable(map(aliases, papers)))
         met = sorted({paper_id for ids in self._names.values() for paper_id in ids})
         self._held = {
-            stored.id: Held(stored.id, stored.paper, stored.added)
+            stored.id: Held(stored.id, stored.paper.as_told, stored.added)
             for stored in catalogue.papers(met).values()
         }
         self._next_id = catalogue.next_id()

@@ -28,6 +28,8 @@ class Marked:
     left: int = 0
     """Of an action taken back or brought back: on how many papers something was left alone,
     since it was changed again later."""
+    feeds: bool = False
+    """Whether feeds are others now."""
 
 
 _LONG = ("ai_summary", "keywords")
@@ -36,7 +38,7 @@ _LONG = ("ai_summary", "keywords")
 
 def subject_of(paper: Paper) -> str:
     """Enough of `paper` to find it again, as a line of paperterm's own JSON."""
-    told = exported.full_record(paper, Marks()) | {"abstract": ""}
+    told = exported.full_record(paper.as_told, Marks()) | {"abstract": ""}
     return exported.line({name: told[name] for name in told if name not in _LONG})
 
 
@@ -101,7 +103,7 @@ def turn(
         return None
     moved = sorted(before ^ set(facts.hidden(connection)))
     keys = dict.fromkeys((*done.keys, *catalogue.keys_of(moved).values()))
-    return Marked(done.label, tuple(keys), done.left)
+    return Marked(done.label, tuple(keys), done.left, done.feeds)
 
 
 def reconcile(

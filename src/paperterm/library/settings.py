@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from paperterm.model import nearest
 from paperterm.model.paper import Paper
 from paperterm.model.query import Sort
 
@@ -80,6 +81,8 @@ class Settings:
     """The folder that the app syncs with by itself."""
     services: Mapping[str, object] = field(default_factory=dict, hash=False)
     """Base addresses of services, by their names in `web.services.Services`; not yet checked."""
+    keys: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Keys of the app's actions, by their ids; not yet checked."""
     problems: tuple[str, ...] = field(default=(), compare=False)
     """What in the file could not be used, a sentence each; the default stands in its place."""
 
@@ -97,6 +100,8 @@ class Setting:
 
     `ValueError` says what is wrong, as the end of a sentence that begins with name and value.
     """
+    is_table: bool = False
+    """Whether it is a table, whose parts are named ``services.arxiv``."""
 
     @property
     def default(self) -> object:
@@ -146,10 +151,13 @@ def _folder(value: object) -> Path | None:
         raise ValueError("is in nobody's home") from None
 
 
-def _table(value: object) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise ValueError("is no table: [services]")
-    return value
+def _table(name: str) -> Callable[[object], Mapping[str, object]]:
+    def read(value: object) -> Mapping[str, object]:
+        if not isinstance(value, dict):
+            raise ValueError(f"is no table: [{name}]")
+        return value
+
+    return read
 
 
 SETTINGS = (
@@ -172,7 +180,18 @@ SETTINGS = (
         "A folder that something carries between your machines; the app syncs with it by itself.",
         _folder,
     ),
-    Setting("services", "Base addresses of the services, by their names.", _table),
+    Setting(
+        "services",
+        "Base addresses of the services, by their names.",
+        _table("services"),
+        is_table=True,
+    ),
+    Setting(
+        "keys",
+        "Keys of the app's actions, by the names that `paperterm keys` shows.",
+        _table("keys"),
+        is_table=True,
+    ),
 )
 
 
@@ -199,7 +218,7 @@ def settings_of(table: Mapping[str, object], name: str) -> Settings:
     """The settings that `table` holds, the contents of a file that is called `name`."""
     known = {setting.name: setting for setting in SETTINGS}
     problems = [
-        f"{name}: there is no setting {told!r}; there are: {', '.join(sorted(known))}."
+        f"{name}: there is no setting {told!r}{nearest.hint(told, known)}"
         for told in table
         if told not in known
     ]

@@ -31,11 +31,15 @@ def remove(catalogue: Catalogue, store: MarkStore) -> tuple[int, int]:
         revision = catalogue.next_revision()
         own = catalogue.papers(catalogue.only_from(STARTER))
         marked = store.of([stored.paper.key for stored in own.values()])
-        going = [i for i, stored in own.items() if stored.paper.key not in marked]
+        going = [
+            i
+            for i, stored in own.items()
+            if stored.paper.key not in marked and stored.paper.told is None
+        ]
         catalogue.remove(going, revision)
         shared = [i for i in catalogue.seen_by(STARTER) if i not in own]
         for paper_id, stored in catalogue.papers(shared).items():
-            paper = without_source(stored.paper, STARTER)
+            paper = without_source(stored.paper.as_told, STARTER)
             catalogue.replace(paper_id, paper, stored.added, revision)
         catalogue.set_meta(_STATE, "removed")
     return len(going), len(own) - len(going)

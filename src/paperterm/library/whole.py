@@ -57,7 +57,9 @@ class Whole:
             marks = self._marks.of([one.paper.key for one in stored.values()])
             past = pasts.of(connection, stored)
             for one in sorted(stored.values(), key=lambda one: one.id):
-                yield paper_object(one.paper, marks.get(one.paper.key, Marks()), past[one.id])
+                yield paper_object(
+                    one.paper.as_told, marks.get(one.paper.key, Marks()), past[one.id]
+                )
 
     def _beside(self) -> Iterator[Told]:
         yield from self._entries()

@@ -12,8 +12,11 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from paperterm.errors import UsageError
-from paperterm.model import stamps
+from paperterm.model import edits, stamps
 from paperterm.model.journal import (
+    EDITED,
+    FEED,
+    FEED_FIELDS,
     FLAGS,
     IMPORT,
     LATER,
@@ -38,6 +41,7 @@ MOST_VERSIONS = 10_000
 """Versions of a note that one write takes the place of."""
 
 _MACHINE = re.compile(r"[0-9a-f]{12}", re.ASCII)
+_LONGEST_MOMENT = 40
 _LARGEST = 2**53 - 1
 """The greatest whole number that every reader of JSON takes for what it is."""
 _Made = TypeVar("_Made")
@@ -144,16 +148,35 @@ def _can_hold(key: str, field: str, text: str) -> bool:
     """Whether a register of this key and field can hold `text`."""
     if key.startswith(IMPORT):
         return field == "removed" and text in (YES, NO)
+    if key.startswith(FEED):
+        return field in FEED_FIELDS and (not text or field == "only" or _is_moment(text))
     if field in FLAGS or field.startswith(TAG):
         return field != TAG and text in (YES, NO)
     if field == LATER:
         return not text or _is_day(text)
+    if field == EDITED:
+        return _is_edit(text)
     return field == NOTE or (field == RENAMED and 0 < len(text) <= LONGEST_NAME)
 
 
 def _is_day(text: str) -> bool:
     try:
         return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_edit(text: str) -> bool:
+    try:
+        edits.read(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return len(text) <= _LONGEST_MOMENT and dt.datetime.fromisoformat(text).tzinfo is not None
     except ValueError:
         return False
 

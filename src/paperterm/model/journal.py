@@ -20,10 +20,16 @@ TAG = "tag:"
 """Before a tag, the name of its register."""
 NOTE = "note"
 LATER = "later"
+EDITED = "edited"
+"""What the reader has put in the place of what services tell, as `edits.Edit.text`."""
 RENAMED = "renamed"
 """What a paper's key is now, when it has learnt a better one: no register."""
 IMPORT = "import:"
 """Before an import's own name, the key that its registers have; `removed` is one of them."""
+FEED = "feed:"
+"""Before the name of a feed, the key that its registers have: `FEED_FIELDS`."""
+FEED_FIELDS = ("added", "paused", "removed", "only")
+"""Since when a feed is so, an ISO time with zone; or nothing."""
 YES, NO = "1", "0"
 FLAGS = ("bookmarked", "read", "archived", "removed")
 
@@ -59,11 +65,13 @@ class Op:
     """A write into one register."""
 
     key: str
-    """Of the paper, as it was then."""
+    """Of the paper, as it was then; or of an import or a feed."""
     field: str
-    """One of `FLAGS`, `LATER`, `NOTE`, `RENAMED`, or `TAG` and a tag."""
+    """One of `FLAGS`, `LATER`, `NOTE`, `EDITED`, `RENAMED`, or `TAG` and a tag.
+
+    Of a feed, one of `FEED_FIELDS`."""
     value: str
-    """`YES` or `NO`; a date or nothing; a note or nothing; a key."""
+    """`YES` or `NO`; a date, a time or nothing; a note or nothing; a key."""
     former: str = ""
     """What the register held before."""
     replaces: tuple[Version, ...] = ()
@@ -95,6 +103,11 @@ class Entry:
     ops: tuple[Op, ...] = ()
     subjects: tuple[tuple[str, str], ...] = ()
     """For each key what paper it is (JSON), as far as it was written down."""
+
+
+def is_of_paper(key: str) -> bool:
+    """Whether the registers of `key` are a paper's."""
+    return not key.startswith((IMPORT, FEED))
 
 
 def name_of(stamp: str, key: str) -> str:

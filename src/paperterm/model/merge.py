@@ -49,6 +49,7 @@ def merge(first: Paper, second: Paper) -> Paper:
 
 def normalised(paper: Paper) -> Paper:
     """`paper` in the form that is stored: merging it with itself changes nothing."""
+    paper = paper.as_told
     if _is_normal(paper):
         return paper
     clean = replace(

@@ -56,10 +56,19 @@ class Paper:
     keywords: tuple[str, ...] = ()
     """What that model says it is about."""
     sightings: tuple[Sighting, ...] = ()
+    told: Paper | None = None
+    """What services tell of it, where its reader has edited it: see `model.edits`."""
+
+    @property
+    def as_told(self) -> Paper:
+        """The same without the reader's edits."""
+        return self.told or self
 
     @property
     def key(self) -> str:
-        """The name a reader's marks hang on, derivable from the paper alone."""
+        """The name a reader's marks hang on, derivable from what services tell of the paper."""
+        if self.told:
+            return self.told.key
         if self.arxiv_id:
             return f"arxiv:{self.arxiv_id}"
         if self.doi:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperterm.errors import UsageError
+from paperterm.model.nearest import nearest
 from paperterm.model.text import shown
 
 LONGEST_NAME = 60
@@ -54,9 +55,6 @@ def named(searches: Sequence[Saved], name: str) -> Saved:
     for saved in searches:
         if saved.is_called(name):
             return saved
-    import difflib  # only where a name is wrong
-
-    folded = {saved.name.casefold(): saved.name for saved in searches}
-    near = difflib.get_close_matches(shown(name).casefold(), folded, 1)
-    hint = f"; did you mean {folded[near[0]]!r}?" if near else "; `paperterm searches` lists them."
+    near = nearest(shown(name), (saved.name for saved in searches))
+    hint = f"; did you mean {near!r}?" if near else "; `paperterm searches` lists them."
     raise UsageError(f"There is no saved search {shown(name)!r}{hint}")

@@ -16,7 +16,7 @@ from pathlib import Path
 from paperterm.errors import LibraryDamaged
 from paperterm.model.paper import Paper
 from paperterm.model.text import storable
-from paperterm.storage import came, fetches, rows
+from paperterm.storage import came, edits, fetches, rows
 from paperterm.storage.database import Database, Kind, open_database, translated
 
 _V1 = (
@@ -83,8 +83,9 @@ _V2 = (
 
 _V3 = fetches.MIGRATION
 _V4 = came.MIGRATION
+_V5 = edits.MIGRATION
 
-CATALOGUE = Kind("catalogue", 0x70744361, (_V1, _V2, _V3, _V4), "NORMAL")
+CATALOGUE = Kind("catalogue", 0x70744361, (_V1, _V2, _V3, _V4, _V5), "NORMAL")
 
 _GREATEST = 2**63 - 1
 """SQLite's greatest id."""
@@ -286,12 +287,20 @@ class Catalogue:
         last = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'paper'")
         return next((int(row[0]) for row in last), 0) + 1
 
+    def newest_before(self, moment: str) -> int:
+        """The id of the newest paper that came before a moment, ISO in UTC; 0 for none."""
+        sql = "SELECT max(id) FROM paper WHERE added < ?"
+        return self._connection.execute(sql, (moment,)).fetchone()[0] or 0
+
     def insert_all(self, papers: Mapping[int, Paper], added: str, revision: int) -> None:
         """`insert` of many, under ids from `next_id` on."""
         rows.insert(self._connection, papers, added, revision)
 
     def replace(self, paper_id: int, paper: Paper, added: str, revision: int) -> None:
-        """Put `paper` where another version of it was; its old names stay names of it."""
+        """Put `paper`, as services tell it, where another version of it was.
+
+        Its old names stay names of it, and its reader's edit stays over it.
+        """
         rows.replace(self._connection, paper_id, paper, added, revision)
 
     def absorb(self, kept: int, absorbed: int, revision: int) -> None:

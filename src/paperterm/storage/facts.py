@@ -40,7 +40,8 @@ _UNREAD = "SELECT id FROM paper WHERE key NOT IN (SELECT key FROM marks.state WH
 _CAME_WITH_REMOVED = (
     "SELECT id FROM came JOIN paper USING (id) WHERE import IN (SELECT name FROM marks.import_gone)"
     f" AND key NOT IN (SELECT key FROM marks.state WHERE {MARKED}"
-    " UNION ALL SELECT key FROM marks.tag UNION ALL SELECT key FROM marks.note)"
+    " UNION ALL SELECT key FROM marks.tag UNION ALL SELECT key FROM marks.note"
+    " UNION ALL SELECT key FROM marks.edit)"
 )
 """Papers without a mark that came with an import which was taken back."""
 _NOTED = "SELECT id FROM paper WHERE key IN (SELECT key FROM marks.note)"
@@ -252,5 +253,6 @@ def stray_keys(connection: sqlite3.Connection) -> list[str]:
         " AND key NOT IN (SELECT key FROM paper)"
         " UNION SELECT key FROM marks.tag WHERE key NOT IN (SELECT key FROM paper)"
         " UNION SELECT key FROM marks.note WHERE key NOT IN (SELECT key FROM paper)"
+        " UNION SELECT key FROM marks.edit WHERE key NOT IN (SELECT key FROM paper)"
     )
     return [row[0] for row in found]

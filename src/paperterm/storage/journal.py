@@ -7,7 +7,17 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from paperterm.model.journal import ACTIONS, NOTE, RENAMED, TURNS, Kind, Op, Write, name_of
+from paperterm.model.journal import (
+    ACTIONS,
+    NOTE,
+    RENAMED,
+    TURNS,
+    Kind,
+    Op,
+    Write,
+    is_of_paper,
+    name_of,
+)
 from paperterm.model.stamps import next_stamp
 from paperterm.model.whole import Machine
 from paperterm.storage import registers
@@ -236,7 +246,7 @@ class Journal:
                 turned = [write for write in writes if write.stands == wanted]
                 if turned:
                     ops.append(_turned(op, key, turned[0], name, kind))
-                elif all(write.stands != other for write in writes):
+                elif is_of_paper(key) and all(write.stands != other for write in writes):
                     left.add(key)
         keys_now = tuple(dict.fromkeys(op.key for op in ops))
         number = self.begin(

@@ -7,6 +7,7 @@ on is written down beside it, so that marks still say what they mean if the cata
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
@@ -15,14 +16,26 @@ from pathlib import Path
 from typing import Any
 
 from paperterm.errors import LibraryDamaged
-from paperterm.model.journal import IMPORT, NO, YES, Entry, Kind, Op, ops_between
+from paperterm.model.journal import (
+    EDITED,
+    FEED,
+    IMPORT,
+    NO,
+    YES,
+    Entry,
+    Kind,
+    Op,
+    is_of_paper,
+    ops_between,
+)
 from paperterm.model.marks import Change, Marks
-from paperterm.storage import backups, home, registers
-from paperterm.storage.database import Database, open_database
+from paperterm.storage import backups, home, registers, seals
+from paperterm.storage.database import Database, open_database, translated
 from paperterm.storage.exchange import Exchange
 from paperterm.storage.journal import Journal, Target
 from paperterm.storage.machines import become_another, become_machine
 from paperterm.storage.marks_file import MARKS
+from paperterm.storage.salvage import has_log
 
 MARKED = "(bookmarked OR read OR archived OR removed OR later IS NOT NULL)"
 """What is true of a row of `state` that says anything."""
@@ -42,6 +55,8 @@ class Turned:
     """The papers whose marks changed."""
     left: int
     """On how many papers something was left alone, since it was changed again later."""
+    feeds: bool = False
+    """Whether feeds are others now."""
 
 
 def open_marks(path: Path) -> MarkStore:
@@ -57,6 +72,11 @@ def open_marks(path: Path) -> MarkStore:
             f"The file of marks ({path}) is {'empty' if path.exists() else 'gone'}, but there is "
             f"a backup of {backups.day_of(kept)}; `paperterm doctor --repair` puts it back."
         )
+    if not size and has_log(path):
+        raise LibraryDamaged(
+            f"The file of marks ({path}) is {'empty' if path.exists() else 'gone'}, but the log of "
+            "its last changes is there; `paperterm doctor --repair` saves what it tells."
+        )
     database = open_database(path, MARKS, before_migration=lambda c: _keep(c, folder))
     if problems := database.check():
         database.close()
@@ -64,6 +84,12 @@ def open_marks(path: Path) -> MarkStore:
             f"The file of marks ({path}) is damaged ({problems[0]}). It was left as it is; "
             "`paperterm doctor --repair` sets it aside and restores the newest backup."
         )
+    try:
+        with translated(MARKS.name, path):
+            seals.look(database)
+    except BaseException:
+        database.close()
+        raise
     return MarkStore(database)
 
 
@@ -117,7 +143,8 @@ class MarkStore:
             row[0]
             for row in self._connection.execute(
                 f"SELECT key FROM state WHERE {MARKED}"
-                " UNION SELECT key FROM tag UNION SELECT key FROM note ORDER BY key"
+                " UNION SELECT key FROM tag UNION SELECT key FROM note UNION SELECT key FROM edit"
+                " ORDER BY key"
             )
         ]
 
@@ -180,6 +207,20 @@ class MarkStore:
         )
         return tuple(effective)
 
+    def record_edit(self, key: str, text: str, label: str, subject: str) -> bool:
+        """Let an edit stand over a paper, as one entry; whether that changes anything.
+
+        `subject` tells what paper it is (JSON).
+        """
+        row = self._connection.execute("SELECT fields FROM edit WHERE key = ?", (key,)).fetchone()
+        before = row[0] if row else ""
+        if text == before:
+            return False
+        ops = self.journal.rooted([Op(key, EDITED, text, before)])
+        self.journal.write(self.journal.begin(Kind.DO, label, papers=1), ops)
+        self._connection.execute("INSERT OR REPLACE INTO subject VALUES (?, ?)", (key, subject))
+        return True
+
     def record_import(self, name: str, kind: Kind, label: str, papers: int) -> None:
         """Write down that so many papers came in new, with the import of this name."""
         ops = self.journal.rooted([Op(IMPORT + name, "removed", NO, YES)])
@@ -201,8 +242,9 @@ class MarkStore:
         if target is None:
             return None
         keys, left = self.journal.turn(target, kind)
-        papers = tuple(key for key in keys if not key.startswith(IMPORT))
-        return Turned(target.label, papers, left)
+        papers = tuple(filter(is_of_paper, keys))
+        feeds = any(key.startswith(FEED) for key in keys)
+        return Turned(target.label, papers, left, feeds)
 
     def rename(self, pairs: Sequence[tuple[str, str]], subjects: dict[str, str]) -> None:
         """Let what hangs on the first key of each pair hang on the second, beside what is there.
@@ -308,6 +350,13 @@ def is_damaged(path: Path) -> str:
         store = open_marks(path)
     except (LibraryDamaged, sqlite3.Error, UnicodeDecodeError) as error:
         return str(error)
-    problems = store.database.read_through()
-    store.database.close()
-    return f"The file of marks ({path}) is damaged ({problems[0]})." if problems else ""
+    with contextlib.closing(store.database):
+        if problems := store.database.read_through():
+            return f"The file of marks ({path}) is damaged ({problems[0]})."
+        try:
+            after: int | None = 0
+            while after is not None:
+                after = seals.look_on(store.database, after)
+        except LibraryDamaged as error:
+            return str(error)
+    return ""

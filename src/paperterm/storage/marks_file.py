@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperterm.storage import feeds, heard, home
+from paperterm.storage import edits, feeds, heard, home, seals
 from paperterm.storage.database import Kind
 from paperterm.storage.journal import TABLES
 from paperterm.storage.machines import become_machine
@@ -74,6 +74,7 @@ _V5 = (
 
 _V6 = (
     *TABLES,
+    *edits.OF_MARKS,  # which working out what the journal comes to asks for
     "DROP TRIGGER state_removed",
     "DROP TRIGGER state_brought_back",
     """CREATE TRIGGER state_moved AFTER UPDATE OF removed ON state
@@ -89,13 +90,22 @@ _V6 = (
     "DROP TABLE renamed",
 )
 
-_V7 = (
+_V7 = (*heard.MIGRATION, *home.MIGRATION)
+
+_V8 = (
     # Of a machine that has become this one's past, up to which of its entries it has.
     "ALTER TABLE machine ADD COLUMN upto INTEGER",
-    *heard.MIGRATION,
-    *home.MIGRATION,
+    *feeds.ONLY,
+    feeds.to_journal,
+    *edits.OF_MARKS,
 )
 
-_V8 = feeds.ONLY
+_V9 = (*seals.TABLES, seals.seal)
 
-MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8), "FULL")
+MARKS = Kind(
+    "file of marks",
+    0x70744D6B,
+    (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9),
+    "FULL",
+    before_commit=seals.seal,
+)

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from paperterm.model.ids import normal_title
 from paperterm.model.journal import (
+    EDITED,
+    FEED,
     FLAGS,
     IMPORT,
     LATER,
@@ -28,6 +30,13 @@ from paperterm.model.journal import (
 from paperterm.model.marks import joined_notes
 
 CHUNK = 500
+OF_FEEDS: dict[str, tuple[str, str | None]] = {
+    "added": ("added_at", ""),
+    "paused": ("paused_at", None),
+    "removed": ("removed_at", None),
+    "only": ("only_what", ""),
+}
+"""For each field of a feed its column, and what stands there when it says nothing."""
 _COLUMNS = "op.key, op.field, value, former, replaces, stands, before"
 _STANDING = (
     f"SELECT register.key, at, stamp, {_COLUMNS} FROM register"
@@ -106,15 +115,21 @@ def _write(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
     tagged: list[tuple[str, str, str]] = []
     untagged: list[tuple[str, str]] = []
     imports: list[tuple[str, bool]] = []
+    feeds: list[Op] = []
+    edited: list[tuple[str, str]] = []
     for op in ops:
         if op.key.startswith(IMPORT):
             imports.append((op.key[len(IMPORT) :], op.value == YES))
+        elif op.key.startswith(FEED):
+            feeds.append(op)
         elif op.field.startswith(TAG):
             tag = op.field[len(TAG) :]
             if op.value == YES:
                 tagged.append((op.key, tag, tag.casefold()))
             else:
                 untagged.append((op.key, tag))
+        elif op.field == EDITED:
+            edited.append((op.key, op.value))
         elif op.field != NOTE:
             states.setdefault(op.field, []).append((op.value or None, op.key))
     connection.executemany(
@@ -129,6 +144,18 @@ def _write(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
     connection.executemany("INSERT INTO import_gone VALUES (?)", gone)
     connection.executemany("DELETE FROM tag WHERE key = ? AND tag = ?", untagged)
     connection.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", tagged)
+    _write_feeds(connection, feeds)
+    connection.executemany("DELETE FROM edit WHERE key = ?", [(key,) for key, _ in edited])
+    connection.executemany("INSERT INTO edit VALUES (?, ?)", [one for one in edited if one[1]])
+
+
+def _write_feeds(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
+    for op in ops:
+        name = op.key[len(FEED) :]
+        connection.execute("INSERT OR IGNORE INTO feed (name, added_at) VALUES (?, '')", (name,))
+        column, empty = OF_FEEDS[op.field]
+        value = op.value or empty
+        connection.execute(f"UPDATE feed SET {column} = ? WHERE name = ?", (value, name))
 
 
 def write_notes(connection: sqlite3.Connection, keys: Collection[str]) -> None:
@@ -204,7 +231,7 @@ def _writes(connection: sqlite3.Connection, keys: Collection[str], which: str = 
 def work_out(connection: sqlite3.Connection, keys: Collection[str]) -> None:
     """Write all that is derived for `keys` anew; they must be all that are `related`."""
     for places, some in chunks(keys):
-        for table in ("register", "state", "tag", "note"):
+        for table in ("register", "state", "tag", "note", "edit"):
             connection.execute(f"DELETE FROM {table} WHERE key IN ({places})", some)
     held = registers(_writes(connection, keys))
     connection.executemany(

@@ -6,10 +6,13 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from paperterm.model import ids
+from paperterm.model.edits import with_told
 from paperterm.model.paper import Paper, Sighting
+from paperterm.storage import edits
 
 CHUNK = 500
 """Ids in one statement; SQLite's own limit on parameters is 999 in old builds."""
@@ -28,7 +31,8 @@ class Stored:
 
 
 def aliases(paper: Paper) -> list[str]:
-    """Every name that `paper` is known by, its key among them."""
+    """Every name that `paper` is known by, its key among them; none of an edit's."""
+    paper = paper.as_told
     names = [ids.title_key(paper.title)]
     if paper.arxiv_id:
         names.append(f"arxiv:{paper.arxiv_id}")
@@ -62,7 +66,8 @@ def insert(
 def replace(
     connection: sqlite3.Connection, paper_id: int, paper: Paper, added: str, revision: int
 ) -> None:
-    """Write a row anew under its id; aliases are only ever added."""
+    """Write a row anew under its id, an edit laid over it; aliases are only ever added."""
+    paper = edits.over(connection, paper_id, paper)
     values = _values(paper, _local_day(added), added, revision)
     connection.execute(_UPDATE, (*values, paper_id))
     connection.execute("DELETE FROM sighting WHERE id = ?", (paper_id,))
@@ -135,7 +140,7 @@ def _write_rest(connection: sqlite3.Connection, papers: Mapping[int, Paper]) -> 
 _FETCHED = (
     "paper.id, title, abstract.text, is_summary, authors, author_count, published, year_assumed,"
     " comments, upvotes, arxiv_id, doi, link, categories, added, day,"
-    " code, project, venue, updated, submitter, ai_summary, keywords"
+    " code, project, venue, updated, submitter, ai_summary, keywords, edited.told"
 )
 
 
@@ -152,6 +157,7 @@ def fetch(
     `brief` leaves out what is long: abstract, summary and keywords.
     """
     columns, joined = (_BRIEF, "") if brief else (_FETCHED, " JOIN abstract USING (id)")
+    joined += " LEFT JOIN edited ON edited.id = paper.id"
     found: dict[int, Stored] = {}
     for start in range(0, len(wanted), CHUNK):
         chunk = tuple(wanted[start : start + CHUNK])
@@ -174,7 +180,7 @@ def fetch(
 def _stored(row: tuple[object, ...], sightings: list[Sighting]) -> Stored:
     (paper_id, title, abstract, is_summary, authors, author_count, published) = row[:7]
     (year_assumed, comments, upvotes, arxiv_id, doi, link, categories, added, day) = row[7:16]
-    (code, project, venue, updated, submitter, ai_summary, keywords) = row[16:]
+    (code, project, venue, updated, submitter, ai_summary, keywords, told) = row[16:]
     paper = Paper(
         title=str(title),
         abstract=str(abstract),
@@ -199,6 +205,9 @@ def _stored(row: tuple[object, ...], sightings: list[Sighting]) -> Stored:
         sightings=tuple(sightings),
     )
     assert isinstance(paper_id, int)
+    if isinstance(told, str):
+        with suppress(ValueError, TypeError):  # of a damaged catalogue
+            paper = with_told(paper, told)
     return Stored(paper_id, paper, str(added), _date(day) or dt.date.min)
 
 

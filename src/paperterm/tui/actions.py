@@ -12,8 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
+from paperterm.tui.key_names import key_name
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 
 class Group(StrEnum):
@@ -158,6 +162,8 @@ class Action:
 
     def binding(self, *, priority: bool) -> Binding:
         """As Textual wants it."""
+        from textual.binding import Binding  # the command line tells of keys without it
+
         keys = ",".join(self.keys)
         return Binding(keys, self.id, self.label, show=False, id=self.id, priority=priority)
 
@@ -299,6 +305,9 @@ ACTIONS = (
     Action(
         "note_outside", ("N",), "", "Write the note in your own editor", Group.MARK, 0, to_write
     ),
+    Action(
+        "edit", ("E",), "edit", "Edit title, authors, date or abstract", Group.MARK, 0, to_write
+    ),
     Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete, colour", Group.MARK, 16),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
     Action(
@@ -356,8 +365,17 @@ FEED_ACTIONS = (
         "remove_feed", ("d",), "remove", "Remove a feed, not its papers", Group.FEEDS, 2, on_feed
     ),
     Action("pause_feed", ("p",), "pause", "Pause a feed, or resume it", Group.FEEDS, 3, on_feed),
+    Action(
+        "only_feed",
+        ("o",),
+        "only",
+        "Take in only what a saved search finds, or all",
+        Group.FEEDS,
+        4,
+        on_feed,
+    ),
     Action("fetch_feed", ("r", "enter"), "fetch", "Fetch this feed now", Group.FEEDS, 4, on_feed),
-    Action("undo_feed", ("u",), "undo", "Bring back what was removed", Group.FEEDS, 5, writable),
+    Action("undo_feed", ("u",), "undo", "Take back the last change", Group.FEEDS, 5, writable),
     Action("close_feeds", ("escape", "q", "F"), "close", "Back to the papers", Group.FEEDS, 6),
     Action("leave_app", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.FEEDS),
 )
@@ -465,28 +483,6 @@ SEARCH_ACTIONS = (
 _ELSEWHERE = (*FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS, *HISTORY_ACTIONS, *SEARCH_ACTIONS)
 BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *_ELSEWHERE)}
 
-_NAMES = {
-    "slash": "/",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "question_mark": "?",
-    "enter": "Enter",
-    "escape": "Esc",
-    "tab": "Tab",
-    "space": "Space",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "delete": "Del",
-    "shift+up": "⇧↑",
-    "shift+down": "⇧↓",
-}
-
 
 def offered(situation: Situation, among: Iterable[Action] = ACTIONS) -> list[Action]:
     """What the footer shows, in its order; while papers are selected, what is done with them."""
@@ -502,13 +498,6 @@ MARKS = ("bookmark", "tag", "read", "archive", "later", "remove")
 """What is done with all that is selected."""
 BESIDE_MARKS = ("copy", "undo", "escape")
 """What the footer offers besides, while papers are selected."""
-
-
-def key_name(key: str) -> str:
-    """A key as a reader knows it: ``slash`` is ``/``, ``ctrl+p`` is ``^p``."""
-    if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+')}"
-    return _NAMES.get(key, key)
 
 
 def bindings(actions: Iterable[Action], *, priority: bool = False) -> list[Binding]:

@@ -51,6 +51,7 @@ class PapertermApp(App[None]):
         """`paint` is what the terminal can be painted with: all there is, if nothing is said."""
         super().__init__()
         self._session = Session(desk, settings)
+        self.set_keymap(self._session.keys.keymap())
         self._guard = ControlGuard()
         self.failure: BaseException | None = None
         # A failure is told in one line by `run`; Textual would print a traceback with locals.

@@ -12,6 +12,7 @@ from paperterm.library.noting import Kept, Wish, keep_note
 from paperterm.model.marks import clean_note, parse_note
 from paperterm.model.text import shown
 from paperterm.tui.deeds import Deed
+from paperterm.tui.keys import Keys
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
@@ -58,30 +59,32 @@ def wanted(text: str) -> str:
     return parse_note(text) if shown(clean_note(text)) else ""
 
 
-def keep(jotting: Jotting, note: str) -> Deed:
-    """A deed that makes `note` the paper's."""
+def keep(jotting: Jotting, note: str, keys: Keys) -> Deed:
+    """A deed that makes `note` the paper's; `keys` are in force."""
 
     def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
-        return _told(note, keep_note(library, jotting.paper_id, Wish(note, jotting.base))), ids
+        kept = keep_note(library, jotting.paper_id, Wish(note, jotting.base))
+        return _told(note, kept, keys), ids
 
     return deed
 
 
-def _told(note: str, kept: Kept) -> str:
+def _told(note: str, kept: Kept, keys: Keys) -> str:
     if kept.met_another and note:
         return "The note was changed elsewhere meanwhile; both texts are in it now"
     if kept.met_another:
         return "The note was changed elsewhere meanwhile, and was left so"
     if not kept.changed:
         return "The note said so already"
-    return "Note kept" if note else "Note taken away · u brings it back"
+    return "Note kept" if note else keys.hinted("Note taken away", "undo", "brings it back")
 
 
-def told_of_drafts(library: Library) -> str:
+def told_of_drafts(library: Library, keys: Keys) -> str:
     """That drafts were left behind, if so, and on which paper the newest."""
     left = sorted(drafts.left_behind(library.paths), key=lambda one: one.at)
     for one in reversed(left):
         if entries := library.entries(library.ids_of([one.key])[:1]):
             title = shown(entries[0].paper.title)
-            return f"A draft of a note was left on {title}; n there goes on with it"
+            told = f"A draft of a note was left on {title}"
+            return "; ".join(filter(None, (told, keys.hint("note", "there goes on with it"))))
     return ""

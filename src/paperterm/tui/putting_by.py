@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from paperterm.library.when import today
 from paperterm.model.marks import NOT_LATER, Change, archiving, putting_off
 from paperterm.tui.cards import day_text
+from paperterm.tui.keys import Keys
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
@@ -43,13 +44,21 @@ def later(day: dt.date) -> Deed:
     return deed
 
 
-def remove(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
-    """Take the papers out of the library, or bring them back when all are out."""
-    held = library.holdings(ids)
-    wanted = not all(one.marks.removed for one in held)
-    asked = _each(held, lambda key: Change(key, removed=wanted))
-    library.mark(asked, "remove" if wanted else "bring back")
-    return "Removed · u brings it back" if wanted else "Back in the library", ids
+def removing(keys: Keys) -> Deed:
+    """A deed that takes papers out of the library, or brings them back when all are out.
+
+    `keys` are in force.
+    """
+
+    def remove(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+        held = library.holdings(ids)
+        wanted = not all(one.marks.removed for one in held)
+        asked = _each(held, lambda key: Change(key, removed=wanted))
+        library.mark(asked, "remove" if wanted else "bring back")
+        gone = keys.hinted("Removed", "undo", "brings it back")
+        return gone if wanted else "Back in the library", ids
+
+    return remove
 
 
 def _each(held: Sequence[Holding], change: Callable[[str], Change]) -> list[Change]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from paperterm.model.text import shown
+from paperterm.tui.keys import Keys
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
@@ -29,13 +30,13 @@ Alter: TypeAlias = "Callable[[Library], Made]"
 """Changes the saved searches. Raises `UsageError` and `LibraryError`; all is then as before."""
 
 
-def add(name: str, query: str) -> Alter:
-    """Save a search."""
+def add(name: str, query: str, keys: Keys) -> Alter:
+    """Save a search; `keys` are in force."""
 
     def alter(library: Library) -> Made:
         saved = library.searches.add(name, query)
         told = f"Saved as {_quoted(saved.name)}; it stands among the shelves"
-        return Made(told + _hint(saved), saved.name, delete(saved.name))
+        return Made(told + _hint(saved), saved.name, delete(saved.name, keys))
 
     return alter
 
@@ -76,12 +77,13 @@ def move(name: str, by: int) -> Alter:
     return alter
 
 
-def delete(name: str) -> Alter:
-    """Take it out of the file, from where it can be brought back."""
+def delete(name: str, keys: Keys) -> Alter:
+    """Take it out of the file, from where it can be brought back; `keys` are in force."""
 
     def alter(library: Library) -> Made:
         saved = library.searches.file.remove(name)
-        told = f"Deleted {_quoted(saved.name)}; its papers stay · u brings it back"
+        told = f"Deleted {_quoted(saved.name)}; its papers stay"
+        told = keys.hinted(told, "undo_search", "brings it back")
         return Made(told, back=bring_back(saved.name))
 
     return alter

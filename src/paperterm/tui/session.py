@@ -27,6 +27,7 @@ from paperterm.tui import cards, deeds
 from paperterm.tui.beyond import Beyond
 from paperterm.tui.cards import Card, Sheet
 from paperterm.tui.deeds import Deed, Done, Found, Watched
+from paperterm.tui.keys import keys_of
 from paperterm.tui.links import find_link, find_links
 from paperterm.tui.shelves import Root
 
@@ -64,6 +65,7 @@ class Session:
     def __init__(self, desk: Desk, settings: Settings) -> None:
         self.desk = desk
         self.settings = settings
+        self.keys = keys_of(settings.keys)
         self.root: Root = Is(State.INBOX)
         """What the current shelf holds; the Inbox is the first."""
         self.text = ""

@@ -10,6 +10,7 @@ from paperterm.model.saved import Saved
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted, day_text
 from paperterm.tui.drawing import SELECTED
+from paperterm.tui.keys import Keys
 from paperterm.tui.shelves import Root
 
 _SHORT, _ROOMY = 40, 70
@@ -62,24 +63,32 @@ def _time(seconds: float) -> str:
     return f"{milliseconds:.0f} ms" if milliseconds >= 1 else "under 1 ms"
 
 
-def empty_text(root: Root, text: str, view: View) -> tuple[str, ...]:
-    """What an empty list says: why, and what can be done. `text` is clean."""
+def empty_text(root: Root, text: str, view: View, keys: Keys) -> tuple[str, ...]:
+    """What an empty list says: why, and what can be done. `text` is clean, `keys` in force."""
     if text:
         return (f"No paper matches  {text}", "Esc clears the search · fewer words find more")
     if not view.library_size:
         return (
             "The library is empty.",
-            "R fetches Daily Papers · A adds a paper",
+            keys.hints(("refresh", "fetches Daily Papers"), ("add", "adds a paper")),
             "paperterm import FILE brings in many",
         )
     match root:
         case Is(State.INBOX):
             return ("The Inbox is empty.", "The Inbox holds what is new; All papers is below it.")
         case Is(State.BOOKMARKED):
-            return ("No bookmarks yet.", "b bookmarks the paper under the cursor.")
+            return (
+                "No bookmarks yet.",
+                keys.hint("bookmark", "bookmarks the paper under the cursor."),
+            )
         case Saved(query=query):
-            return (f"No paper matches  {shown(query)}", "S shows the searches: e edits this one.")
+            edits = keys.hint("edit_search", "edits this one.")
+            shows = keys.hint("searches", "shows the searches")
+            return (f"No paper matches  {shown(query)}", ": ".join(filter(None, (shows, edits))))
         case Listed(first, last) if first is not None and first == last:
-            return (f"No papers on {day_text(first)}.", "[ and ] go to the days beside it.")
+            return (
+                f"No papers on {day_text(first)}.",
+                keys.hints(("day_before", "goes to the day before"), ("day_after", "after it")),
+            )
         case _:
             return ("Nothing here.",)

@@ -12,6 +12,7 @@ from paperterm.model.tags import Colours, near_duplicates, parse_colour
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed
+from paperterm.tui.keys import Keys
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
@@ -43,15 +44,15 @@ def look(library: Library) -> AllTags:
     return AllTags(tree, library.tagging.colours(), near, len(groups))
 
 
-def do(plan: Plan) -> Deed:
-    """A deed that does what was planned."""
+def do(plan: Plan, keys: Keys) -> Deed:
+    """A deed that does what was planned; `keys` are in force."""
 
     def deed(library: Library, ids: Sequence[int]) -> tuple[str, Sequence[int]]:
         done = carry_out(library, plan)
         if not done.keys:
             return "Nothing to change", ()
-        told = f"{_done(plan)} on {counted(len(done.keys), 'paper')} · u takes it back"
-        return told, library.ids_of(done.keys)
+        told = f"{_done(plan)} on {counted(len(done.keys), 'paper')}"
+        return keys.hinted(told, "undo", "takes it back"), library.ids_of(done.keys)
 
     return deed
 

@@ -11,6 +11,7 @@ from paperterm.errors import Offline, PapertermError, TooBusy
 from paperterm.model.pages import Page, Span
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted, date_text
+from paperterm.tui.keys import OWN, Keys
 
 if TYPE_CHECKING:
     from paperterm.library.arrivals.outcome import Fetched, Step
@@ -90,8 +91,8 @@ def short_error(error: PapertermError) -> str:
             return "failed"
 
 
-def tidings(came: Sequence[Fetched]) -> Tidings:
-    """What came of fetching these feeds."""
+def tidings(came: Sequence[Fetched], keys: Keys = OWN) -> Tidings:
+    """What came of fetching these feeds; `keys` are in force."""
     failed = [one for one in came if one.error]
     new = [
         f"{feed_name(one.feed)}: {one.tally.new:,} new{shown(one.kept)}"
@@ -101,7 +102,7 @@ def tidings(came: Sequence[Fetched]) -> Tidings:
     if len(new) > _NAMED:
         count = sum(one.tally.new for one in came)
         new = [f"{count:,} new in {len(new)} feeds"]
-    wrong = [*_failures(failed), *_left_out(came)]
+    wrong = [*_failures(failed, keys), *_left_out(came)]
     remarks = [
         f"{feed_name(one.feed)}: {shown(text)}" for one in came for text in one.tally.remarks[:1]
     ]
@@ -110,7 +111,8 @@ def tidings(came: Sequence[Fetched]) -> Tidings:
     if new:
         return Tidings(" · ".join(new))
     where = feed_name(came[0].feed) if len(came) == 1 else f"{len(came)} feeds"
-    return Tidings(f"Nothing new in {where}" if came else "There is no feed to fetch; F adds one")
+    none = "; ".join(filter(None, ("There is no feed to fetch", keys.hint("feeds", "adds one"))))
+    return Tidings(f"Nothing new in {where}" if came else none)
 
 
 def _left_out(came: Sequence[Fetched]) -> list[str]:
@@ -120,7 +122,7 @@ def _left_out(came: Sequence[Fetched]) -> list[str]:
     return [f"{counted(len(refused), 'paper')} could not be read ({shown(refused[0].reason)})"]
 
 
-def _failures(failed: Sequence[Fetched]) -> list[str]:
+def _failures(failed: Sequence[Fetched], keys: Keys) -> list[str]:
     if not failed:
         return []
     if len(failed) == 1:
@@ -129,7 +131,8 @@ def _failures(failed: Sequence[Fetched]) -> list[str]:
     if all(map(_is_offline, failed)):
         return [f"offline; {len(failed)} feeds show what was fetched before"]
     names = ", ".join(feed_name(one.feed) for one in failed[:_NAMED])
-    return [f"{len(failed)} feeds could not be fetched ({names}); F tells why"]
+    told = f"{len(failed)} feeds could not be fetched ({names})"
+    return ["; ".join(filter(None, (told, keys.hint("feeds", "tells why"))))]
 
 
 def not_there(page: Page, came: Fetched) -> Tidings:

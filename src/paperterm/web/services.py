@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from paperterm.errors import UsageError
+from paperterm.model import nearest
 from paperterm.model.text import shown
 from paperterm.web.addresses import Address, parse_address
 
@@ -108,8 +109,7 @@ def services(settings: Mapping[str, object], environment: Mapping[str, str]) -> 
         chosen["huggingface"] = _base("HF_ENDPOINT", endpoint)
     for name, value in settings.items():
         if name not in _DOORS:
-            known = ", ".join(_DOORS)
-            raise UsageError(f"There is no service {shown(name)!r}; there are: {known}.")
+            raise UsageError(f"There is no service {shown(name)!r}{nearest.hint(name, _DOORS)}")
         chosen[name] = _base(f"services.{name}", value)
     return Services(**chosen)
 

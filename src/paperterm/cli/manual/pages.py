@@ -12,6 +12,7 @@ from paperterm import __version__
 from paperterm.cli.failures import STATUSES
 from paperterm.cli.manual import roff
 from paperterm.cli.manual.surroundings import ELSEWHERE, ENVIRONMENT, FILES
+from paperterm.library.settings import SETTINGS, Setting
 
 _HELP = roff.synopsis("--help")
 
@@ -122,9 +123,16 @@ def _surroundings() -> Iterator[str]:
     yield from roff.terms((roff.bold(str(code)), meaning) for code, meaning in STATUSES.items())
     yield roff.section("ENVIRONMENT")
     yield from roff.terms((roff.bold(name), meaning) for name, meaning in ENVIRONMENT.items())
+    yield roff.section("SETTINGS")
+    yield from roff.terms((roff.bold(one.name), _setting(one)) for one in SETTINGS)
     yield roff.section("FILES")
     yield from roff.terms((roff.bold(str(path)), meaning) for path, meaning in FILES.items())
     yield from roff.paragraphs(ELSEWHERE)
+
+
+def _setting(one: Setting) -> str:
+    default = str(one.default) if isinstance(one.default, str) else ""
+    return f"{one.means} By default: {default}." if default else one.means
 
 
 def _joined(lines: list[str]) -> str:

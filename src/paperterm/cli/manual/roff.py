@@ -46,8 +46,9 @@ def synopsis(text: str) -> str:
 
 
 def head(name: str, version: str) -> str:
-    """The first line of a page. It bears no date: the same commands make the same page."""
-    return f'.TH {escaped(name.upper())} 1 "" "paperterm {escaped(version)}" "User Commands"'
+    """How a page begins. It bears no date: the same commands make the same page."""
+    title = f'.TH {escaped(name.upper())} 1 "" "paperterm {escaped(version)}" "User Commands"'
+    return f"{title}\n.nh\n.ad l"  # what is to be typed must not be broken by a hyphen
 
 
 def section(name: str) -> str:

@@ -29,7 +29,7 @@ _CUSTOMARY = Paths(
 )
 
 FILES = {
-    _CUSTOMARY.settings: "Settings; README tells them. None is needed.",
+    _CUSTOMARY.settings: "The settings above, in TOML. None is needed.",
     _CUSTOMARY.searches: "Saved searches, to be edited and shared.",
     _CUSTOMARY.marks: "Your bookmarks, tags, notes and other marks, and the journal of all that "
     "was done.",

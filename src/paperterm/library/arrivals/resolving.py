@@ -67,7 +67,7 @@ class Resolving:
 
     def settle(self, paper: Paper, found: Paper) -> None:
         """Let `paper`, of the library, be `found`: it gets its id and all that is known of it."""
-        named = replace(paper, arxiv_id=found.arxiv_id, doi=found.doi)
+        named = replace(paper.as_told, arxiv_id=found.arxiv_id, doi=found.doi)
         # First under the title that the library knows, then as it is really called.
         records = [Record(named), Record(replace(found, sightings=()))]
 

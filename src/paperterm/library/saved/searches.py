@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
+from paperterm.errors import LibraryReadOnly
 from paperterm.library.lookup import Lookup
 from paperterm.library.paths import Paths
 from paperterm.library.saved.changing import SearchFile
 from paperterm.library.saved.looks import Look, Looks
 from paperterm.library.saved.written import Written
-from paperterm.library.when import today
+from paperterm.library.when import stamp, today
 from paperterm.model.query import Has, Holds, Is, Node, Place, Query, Tag, Thing, leaves
 from paperterm.model.saved import Saved, named
 from paperterm.search import manifest
@@ -80,7 +83,8 @@ class SavedSearches:
         before = self.named(name)
         after = self.file.rename(name, new)
         self._looks.rename(_name(before), _name(after))
-        self._renamed(before.name, after.name)
+        with suppress(LibraryReadOnly):  # then nothing is fetched either
+            self._renamed(before.name, after.name)
         return before, after
 
     # Looking
@@ -90,6 +94,11 @@ class SavedSearches:
         """The number of the newest paper there has been; see `look`."""
         with translated("library", self._catalogue.database.path):
             return self._catalogue.next_id() - 1
+
+    def newest_before(self, moment: dt.datetime) -> int:
+        """The number of the newest paper that had come by a moment; 0 for none."""
+        with translated("library", self._catalogue.database.path):
+            return self._catalogue.newest_before(stamp(moment))
 
     def look(self, saved: Saved, upto: int) -> None:
         """The reader has seen what `saved` finds among the papers up to number `upto`."""

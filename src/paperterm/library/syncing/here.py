@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from paperterm.errors import LibraryReadOnly, UsageError
 from paperterm.exports import jsonl as exported
-from paperterm.library import marking
+from paperterm.library import editing, marking
 from paperterm.model.journal import Entry, Kind
 from paperterm.model.marks import Marks
 from paperterm.model.record import Context, Item, Record
@@ -132,6 +132,7 @@ class Syncing:
         with translated("library", self._catalogue.database.path):
             if facts.stray_keys(self._catalogue.database.connection):
                 marking.reconcile(self._catalogue, self._marks, self._take_in)
+            editing.follow(self._catalogue)
 
     def missing(self) -> dict[str, int]:
         """By the names of machines: how many entries are not here, though later ones are."""
@@ -156,7 +157,7 @@ class Syncing:
     def _whole(self, subjects: Collection[tuple[str, str]]) -> Iterable[tuple[str, str]]:
         found = self._catalogue.papers(self._catalogue.ids_named([key for key, _ in subjects]))
         lines = {
-            one.paper.key: exported.line(exported.full_record(one.paper, Marks()))
+            one.paper.key: exported.line(exported.full_record(one.paper.as_told, Marks()))
             for one in found.values()
         }
         return ((key, lines.get(key, text)) for key, text in subjects)

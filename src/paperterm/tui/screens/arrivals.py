@@ -125,7 +125,7 @@ class Arrivals:
 
     def _tell_of_feeds(self, came: Sequence[Fetched]) -> None:
         """Unasked, only what is news is told, and the same trouble once."""
-        told = tidings.tidings(came)
+        told = tidings.tidings(came, self._session.keys)
         is_news = told.text != self._said if told.wrong else any(one.tally.new for one in came)
         if self._asked_to_refresh or (came and (is_news or not self._said)):
             self._tell(told, unasked=not self._asked_to_refresh)
@@ -275,7 +275,7 @@ class Arrivals:
             if not there:
                 self._show_page(page)
         elif there:
-            self._tell(tidings.tidings([came]))
+            self._tell(tidings.tidings([came], self._session.keys))
         else:
             self._tell(tidings.not_there(page, came))
         self._screen.catch_up()

@@ -36,7 +36,8 @@ class ExplainScreen(ModalScreen[None]):
     """Comes up over the main screen; any of its keys closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,e,q,enter", "dismiss", "close", show=False),
+        Binding("escape,q,enter", "dismiss", "close", show=False),
+        Binding("e", "dismiss", "close", show=False, id="explain"),
         Binding("space", "read_on", show=False),
     ]
     DEFAULT_CSS = f"""

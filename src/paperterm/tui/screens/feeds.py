@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,8 +13,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from paperterm.model.feeds import parse_feed
+from paperterm.model.saved import named
 from paperterm.model.text import shown
-from paperterm.tui.actions import FEED_ACTIONS, Situation, bindings, offered
+from paperterm.tui.actions import FEED_ACTIONS, Situation, bindings
 from paperterm.tui.cards import counted
 from paperterm.tui.screens.beside import BesideScreen
 from paperterm.tui.screens.prompt import PromptScreen
@@ -40,12 +42,13 @@ class FeedsScreen(BesideScreen):
     def __init__(self, session: Session, arrivals: Arrivals) -> None:
         super().__init__(session)
         self._arrivals = arrivals
-        self._removed: list[str] = []
+        self._done: list[Callable[[], Awaitable[None]]] = []
+        """What takes back the changes made here, the last one at the end."""
 
     def compose(self) -> ComposeResult:
         """What it is, the feeds, what is wrong with the one under the cursor, keys."""
         yield Static("", classes="head", markup=False)
-        yield FeedList()
+        yield FeedList(self._session.keys)
         yield Static("", classes="below", markup=False)
         yield KeyLine()
 
@@ -91,7 +94,7 @@ class FeedsScreen(BesideScreen):
         wrong = shown(state.message) if state else ""
         self.set_class(bool(wrong), "-telling")
         self.query_one(".below", Static).update(Content(wrong))
-        self.keys.offer(offered(self.situation(), FEED_ACTIONS))
+        self.keys.offer(self.offered(FEED_ACTIONS))
 
     def situation(self) -> Situation:
         """See `WorkingScreen`."""
@@ -134,20 +137,21 @@ class FeedsScreen(BesideScreen):
 
     async def _remove(self, name: str) -> None:
         state = await self._session.change(lambda library: library.feeds.remove(name))
-        self._removed.append(name)
+        self._done.append(partial(self._bring_back, name, state.removal))
         kept = f"; its {counted(state.papers, 'paper')} stay" if state.papers else ""
-        self.keys.say(f"Removed {feed_name(name)}{kept} · u brings it back")
+        told = f"Removed {feed_name(name)}{kept}"
+        self.keys.say(self._session.keys.hinted(told, "undo_feed", "brings it back"))
         await self._look()
 
     def action_undo_feed(self) -> None:
-        """Bring back the feed that was removed last."""
-        if self._removed:
-            self.start(partial(self._bring_back, self._removed.pop()), "change")
+        """Take back the last change made here."""
+        if self._done:
+            self.start(self._done.pop(), "change")
         else:
-            self.keys.say("Nothing to bring back")
+            self.keys.say("Nothing to take back")
 
-    async def _bring_back(self, name: str) -> None:
-        await self._session.change(lambda library: library.feeds.add(name))
+    async def _bring_back(self, name: str, removal: int) -> None:
+        await self._session.change(lambda library: library.undo(removal))
         self.keys.say(f"{feed_name(name)} is back")
         await self._look()
 
@@ -159,6 +163,38 @@ class FeedsScreen(BesideScreen):
     async def _pause(self, name: str, paused: bool) -> None:
         await self._session.change(lambda library: library.feeds.pause(name, paused=paused))
         self.keys.say(f"{'Paused' if paused else 'Resumed'} {feed_name(name)}")
+        await self._look()
+
+    async def action_only_feed(self) -> None:
+        """Ask for the saved search that says what is taken in."""
+        if (state := self.feeds.state) is None:
+            return
+        feed, before = state.feed.name, state.only
+        written = await self._session.read(lambda library: library.searches.written())
+
+        def check(text: str) -> None:
+            if text.strip():
+                named(written.searches, text)
+
+        def keep(text: str | None) -> None:
+            if text is None:
+                return
+            search = named(written.searches, text).name if text.strip() else ""
+            if search != before:
+                self._done.append(partial(self._take_only, feed, before))
+                self.start(partial(self._take_only, feed, search), "change")
+
+        names = " · ".join(shown(saved.name) for saved in written.searches)
+        example = names or "No search is saved yet; S on a search saves it"
+        keys = "Enter keeps · empty takes all · Esc leaves"
+        question = f"The search that says what {feed_name(feed)} takes in"
+        prompt = PromptScreen(question, example, keys, check, shown(before))
+        await self.app.push_screen(prompt, keep)
+
+    async def _take_only(self, feed: str, search: str) -> None:
+        await self._session.change(lambda library: library.feeds.take_only(feed, search))
+        what = f"only what “{shown(search)}” finds" if search else "all that is new"
+        self.keys.say(f"{feed_name(feed)} takes in {what}")
         await self._look()
 
     def action_fetch_feed(self) -> None:

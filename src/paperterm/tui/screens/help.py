@@ -1,107 +1,145 @@
-"""The help screen: every key, from the registry, and the query language."""
+"""The help screen: every key in force, the query language, and a line that finds among them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from paperterm.tui.actions import BY_ID, Group, key_name
-from paperterm.tui.drawing import ARCHIVED, BEYOND, BOOKMARKED, LATER, NEW, REMOVED, SELECTED
+from paperterm.model.text import shown
+from paperterm.tui.actions import BY_ID, MOVES
+from paperterm.tui.help_text import chapters, fitting, in_columns
+from paperterm.tui.key_names import is_typed
+from paperterm.tui.keys import Keys
 from paperterm.tui.widgets.page import Page
 
-_LANGUAGE = (
-    ("mamba ret", "both; the last may be begun"),
-    ('"long context"', "a phrase"),
-    ("-survey", "without that word"),
-    ("a OR b  ( )", "either; grouping"),
-    ("quant*  qantize~", "begins with; one letter wrong"),
-    ("title: author: abstract:", "only there"),
-    ("id:2312", "arXiv id or DOI"),
-    ("tag:llm", "that tag and those below it"),
-    ("is:bookmarked is:tagged", "by your marks"),
-    ("is:read is:unread", "likewise"),
-    ("is:noted note:compare", "by your notes"),
-    ("date:2024 date:>2024-06", "by publication"),
-    ("since:30d day:2025-11-06", "lately; listed on a day"),
-    ("comments:>5 upvotes:>10", "by numbers"),
-    ("cat:cs.CL has:abstract", "by facts"),
-    ("venue:acl has:code", "likewise"),
-    ("sort:date", "or day, comments, title, …"),
-)
+_WIDE = 118
+"""Columns from which on there are two columns, and that the dialog has at most."""
+_NARROW = 62
+"""Columns of the dialog elsewhere, at most."""
+_LOW = 8
+"""Lines under which none go to a border."""
+_BESIDE = 5
+"""Columns of border, padding and scrollbar."""
+
+Does = Mapping[str, Callable[[], object]]
+
+
+class FindLine(Input):
+    """A line for words, with keys that do something else there."""
+
+    def __init__(self, does: Does, at_first: Does) -> None:
+        """What keys do: always, and while nothing is typed."""
+        super().__init__(placeholder="Type to find a key", select_on_focus=False, max_length=60)
+        self._does = does
+        self._at_first = at_first
+
+    def on_key(self, event: events.Key) -> None:
+        """Before the line takes it."""
+        do = self._does.get(event.key) or (None if self.value else self._at_first.get(event.key))
+        if do is not None:
+            event.stop()
+            event.prevent_default()
+            do()
 
 
 class HelpScreen(ModalScreen[None]):
-    """Comes up over the main screen; any of its keys closes it."""
+    """Comes up over the main screen; what is typed leaves only what fits it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "dismiss", "close", show=False),
-        Binding("space", "read_on", show=False),
+        Binding("escape", "go_back", "back", show=False),
+        Binding("enter", "dismiss", "close", show=False, priority=True),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]  # noqa: RUF012
-    DEFAULT_CSS = """
-    HelpScreen {
+    DEFAULT_CSS = f"""
+    HelpScreen {{
         align: center middle;
-        & > Page {
-            width: 62; max-width: 100%; height: auto; max-height: 100%;
+        & > Vertical {{
+            width: {_NARROW}; max-width: 100%; height: auto; max-height: 100%;
             border: round $primary; background: $surface; padding: 0 1;
-            & > Horizontal { height: auto; }
-            & Static { height: auto; width: 1fr; }
-        }
-        &.-wide > Page { width: 118; }
-        &.-narrow Horizontal { layout: vertical; }
-    }
+            & > Input {{
+                border: none; height: 1; padding: 0; background: $surface;
+                &:focus {{ border: none; background-tint: $surface 0%; }}
+            }}
+            & > Page {{ height: auto; max-height: 100%; }}
+            & Horizontal {{ height: auto; }}
+            & Static {{ height: auto; width: 1fr; }}
+        }}
+        & .second {{ display: none; }}
+        &.-wide > Vertical {{ width: {_WIDE}; }}
+        &.-wide .second {{ display: block; }}
+        &.-low > Vertical {{ border: none; }}
+    }}
     """
 
+    def __init__(self, keys: Keys) -> None:
+        """`keys` are in force."""
+        super().__init__()
+        self._keys = keys
+        self._chapters = chapters(keys)
+
     def compose(self) -> ComposeResult:
-        """The keys, and what may be typed into the search bar: side by side where there is room."""
-        with Page() as page:
-            page.border_title = "Help"
-            page.border_subtitle = "Esc closes"
-            with Horizontal():
-                yield Static(_keys(), markup=False)
-                yield Static(_language(), markup=False)
+        """What is looked for, and what is found: in two columns where there is room."""
+        page = Page()
+        scrolling = {
+            key: getattr(page, f"action_{action.id}")
+            for action in MOVES
+            for key in self._keys.of(action)
+            if not is_typed(key)
+        }
+        closing = dict.fromkeys(self._keys.of(BY_ID["help"]), self.dismiss)
+        with Vertical() as box:
+            box.border_title = "Help"
+            box.border_subtitle = "Esc closes"
+            yield FindLine(scrolling, {"space": page.action_page_down, **closing})
+            with page, Horizontal():
+                # With their texts at once, so that the dialog has its size when it is painted.
+                first, second = self._columns("")
+                yield Static(first, markup=False)
+                yield Static(second, markup=False, classes="second")
 
-    def action_read_on(self) -> None:
-        """A page on."""
-        self.query_one(Page).action_page_down()
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.set_focus(self.query_one(FindLine))
 
+    def on_resize(self) -> None:
+        """As wide as there is room."""
+        self._show()
 
-def _keys() -> Content:
-    parts: list[Content] = []
-    for group in Group:
-        parts.append(_chapter(group.value))
-        for action in BY_ID.values():
-            if action.group is group:
-                keys = " ".join(key_name(key) for key in action.keys)
-                parts.append(Content.assemble((f"{keys:<12}", "bold"), action.help))
-        parts.append(Content(""))
-    return Content("\n").join(parts)
+    @on(Input.Changed)
+    def _show(self) -> None:
+        columns = self._columns(self.query_one(FindLine).value)
+        for place, column in zip(self.query(Static), columns, strict=True):
+            if place.content != column:
+                place.update(column)
 
+    @on(Input.Changed)
+    def _to_the_top(self) -> None:
+        self.query_one(Page).action_first()
 
-def _language() -> Content:
-    lines = [Content.assemble((f"{example:<25}", "bold"), told) for example, told in _LANGUAGE]
-    signs = [
-        Content.assemble((f"{sign:<12}", style), told)
-        for sign, style, told in (
-            (NEW, "$secondary", "new: not yet read"),
-            (BEYOND, "$secondary", "of the world: not kept"),
-            (BOOKMARKED, "$accent", "bookmarked"),
-            (SELECTED, "$accent", "selected"),
-            (f"{LATER} {ARCHIVED} {REMOVED}", "$secondary", "put off, archived, removed"),
-            ("#tag", "$tag", "a tag of yours"),
-            ("Gu +1", "$muted", "first author and how many more"),
-        )
-    ]
-    return Content("\n").join(
-        [_chapter("The search bar understands"), *lines, Content(""), _chapter("Signs"), *signs]
-    )
+    def _columns(self, text: str) -> list[Content]:
+        """What fits `text`, in two columns, the second empty where there is no room for it."""
+        width, height = self.app.size
+        wide = width >= _WIDE
+        self.set_class(wide, "-wide")
+        self.set_class(height < _LOW, "-low")
+        found = fitting(self._chapters, text)
+        if not found:
+            return [Content.styled(f"No key is found for  {shown(text)}", "$muted"), Content("")]
+        if wide:
+            return in_columns(found, (_WIDE - _BESIDE) // 2, 2)
+        return [*in_columns(found, min(width, _NARROW) - _BESIDE, 1), Content("")]
 
-
-def _chapter(name: str) -> Content:
-    return Content.styled(name, "bold $primary")
+    def action_go_back(self) -> None:
+        """Find nothing in particular; then close."""
+        line = self.query_one(FindLine)
+        if line.value:
+            line.value = ""
+        else:
+            self.dismiss()

@@ -15,7 +15,7 @@ from paperterm.library import history
 from paperterm.library.history import Told
 from paperterm.model.text import shown
 from paperterm.tui import undoing
-from paperterm.tui.actions import HISTORY_ACTIONS, Situation, bindings, offered
+from paperterm.tui.actions import HISTORY_ACTIONS, Situation, bindings
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed, Done
 from paperterm.tui.screens.beside import BesideScreen
@@ -73,7 +73,7 @@ class HistoryScreen(BesideScreen):
         told = await self._session.read(lambda library: library.history(most))
         if self.is_mounted:
             self.entries.show(told, whole=len(told) < most)
-            self.keys.offer(offered(self.situation(), HISTORY_ACTIONS))
+            self.keys.offer(self.offered(HISTORY_ACTIONS))
 
     @on(HistoryList.Wanted)
     def _fetch_more(self, message: HistoryList.Wanted) -> None:

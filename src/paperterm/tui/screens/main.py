@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import cached_property, partial, partialmethod
+from operator import methodcaller
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -76,10 +77,13 @@ class MainScreen(MarkingScreen):
         return Saving(self, self._session)
 
     async def _begin(self) -> None:
+        again = self._found
         await self.tagging.begin()
         await super()._begin()
         if self._found:
             self.saving.recount()
+        if self._found and not again:
+            self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._look_at_marks, "marks"))
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
             if self.can_write and (folder := self._session.settings.sync):
@@ -91,6 +95,15 @@ class MainScreen(MarkingScreen):
         from paperterm.tui.screens.syncing import Syncs
 
         Syncs(self, self._session, folder).begin()
+
+    async def _look_at_marks(self) -> None:
+        """See that the marks are those that were set, a part at a time."""
+        after: int | None = 0
+        try:
+            while after is not None:
+                after = await self._session.read(methodcaller("look_at_marks", after))
+        except LibraryDamaged as error:
+            self.post_message(self.Closed(error))
 
     def say_damage(self, error: LibraryDamaged) -> None:
         """Where nothing can be shown, restoring is offered."""
@@ -161,7 +174,7 @@ class MainScreen(MarkingScreen):
 
     async def action_remove(self) -> None:
         """Take out of the library or bring back."""
-        await self._do(putting_by.remove, moves=True)
+        await self._do(putting_by.removing(self._session.keys), moves=True)
 
     def action_undo(self) -> None:
         """Take back."""
@@ -185,6 +198,13 @@ class MainScreen(MarkingScreen):
             await self.selecting.edit_tags()
         elif (card := self.papers.card) is not None:
             await self.tagging.edit(card)
+
+    async def action_edit(self) -> None:
+        """Edit the paper."""
+        from paperterm.tui.screens.editing import edit_paper
+
+        if await self._is_there() and (paper_id := self.papers.paper_id) is not None:
+            self.start(partial(edit_paper, self, self._session, paper_id), "edit")
 
     async def action_tags(self) -> None:
         """All tags, on a screen of their own."""
@@ -373,7 +393,7 @@ class MainScreen(MarkingScreen):
         """Every key."""
         from paperterm.tui.screens.help import HelpScreen
 
-        await self.app.push_screen(HelpScreen())
+        await self.app.push_screen(HelpScreen(self._session.keys))
 
     async def action_theme(self) -> None:
         """How it looks."""

@@ -21,6 +21,7 @@ from paperterm.errors import DesktopError, PapertermError
 from paperterm.model.text import shown
 from paperterm.tui import jottings
 from paperterm.tui.jottings import Jotting
+from paperterm.tui.keys import OWN
 from paperterm.tui.screens.marking import MarkingScreen
 from paperterm.tui.session import Session
 
@@ -62,7 +63,9 @@ class Notes:
         self._screen.start(self._tell_of_drafts, "drafts")
 
     async def _tell_of_drafts(self) -> None:
-        if told := await self._session.read(jottings.told_of_drafts):
+        keys = self._session.keys
+        told = await self._session.read(lambda library: jottings.told_of_drafts(library, keys))
+        if told:
             self._screen.keys.say(told)
 
     # In the app
@@ -133,12 +136,13 @@ class Notes:
         try:
             note = jottings.wanted(text)
             if note != writing.jotting.base:
-                deed = jottings.keep(writing.jotting, note)
+                deed = jottings.keep(writing.jotting, note, self._session.keys)
                 await self._screen.mark(deed, [writing.jotting.paper_id])
         except PapertermError as error:
             if writing.refused == text and writing.draft is not None:
                 await self._close(writing, drop=False)
-                self._screen.keys.say("Left as a draft; n here goes on with it")
+                again = self._session.keys.hint("note", "here goes on with it")
+                self._screen.keys.say("; ".join(filter(None, ("Left as a draft", again))))
             else:
                 await self._refuse(writing, text, str(error))
         else:
@@ -211,14 +215,15 @@ class Notes:
             if note == jotting.note:
                 self._screen.keys.say("The note is as before")
             else:
-                await self._screen.mark(jottings.keep(jotting, note), [paper_id])
+                deed = jottings.keep(jotting, note, self._session.keys)
+                await self._screen.mark(deed, [paper_id])
 
 
 def _keep_at_last(library: Library, jotting: Jotting, text: str, draft: Draft | None) -> None:
     try:
         note = jottings.wanted(text)
         if note != jotting.base:
-            jottings.keep(jotting, note)(library, [jotting.paper_id])
+            jottings.keep(jotting, note, OWN)(library, [jotting.paper_id])
     except PapertermError:
         if draft is not None:
             draft.leave()

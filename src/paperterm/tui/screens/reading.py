@@ -118,8 +118,9 @@ class ReadingScreen(FollowingScreen):
         self.panes.shelves.show(await self._session.read(lambda library: library.shelves()))
         read_only = await self._session.read(lambda library: library.read_only)
         self.can_write = not read_only
-        for problem in (*self._session.settings.problems, *([read_only] if read_only else [])):
-            self.keys.say(shown(problem), error=True)
+        settings, keys = self._session.settings, self._session.keys
+        for problem in filter(None, (read_only, *settings.problems, *keys.problems)):
+            self.keys.say(shown(problem), error=True, unasked=True)
         await self.begin_following()
         await self._in_step()
         self.set_timer(_LIST_FIRST_SECONDS, self.bring_up_index)
@@ -239,7 +240,7 @@ class ReadingScreen(FollowingScreen):
     def _show_all(self, found: Found, again: bool) -> None:
         self._found = True
         papers, text = self.papers, shown(self._session.text)
-        papers.say_empty(empty_text(self._session.root, text, found.view))
+        papers.say_empty(empty_text(self._session.root, text, found.view, self._session.keys))
         beyond = self._session.beyond
         before = papers.selection
         shown_so = papers.show_again if again else papers.show

@@ -34,6 +34,7 @@ class Saving:
         """The searches as they were counted last."""
         self.hears: Callable[[Counted], None] | None = None
         """Who is told of newer counts, too: a screen that is before this one."""
+        self._asked = 0
         self._problems: tuple[str, ...] = ()
         self._done: list[Alter] = []
         """What takes back the changes made here, the last one at the end."""
@@ -49,9 +50,15 @@ class Saving:
         self._screen.start(self._recount, "searches", newest_only=True)
 
     async def _recount(self) -> None:
-        """One search at a time: whatever else is asked of the library goes between."""
-        read = self._session.read
+        """One search at a time: whatever else is asked of the library goes between.
+
+        Counts that newer ones have overtaken are not shown.
+        """
+        self._asked += 1
+        asked, read = self._asked, self._session.read
         written = await read(lambda library: library.searches.written())
+        if asked != self._asked:
+            return
         if written.problems != self._problems:
             self._problems = written.problems
             for problem in written.problems:
@@ -62,7 +69,8 @@ class Saving:
             await read(partial(lambda saved, library: library.searches.tally(saved), saved))
             for saved in written.searches
         ]
-        self._show(list(zip(written.searches, tallies, strict=True)))
+        if asked == self._asked:
+            self._show(list(zip(written.searches, tallies, strict=True)))
 
     def _show(self, counted: Counted) -> None:
         if counted != self.counted:
@@ -132,7 +140,7 @@ class Saving:
         await self._screen.app.push_screen(prompt, keep)
 
     async def _save(self, name: str, query: str) -> None:
-        made = await self.alter(saved_deeds.add(name, query))
+        made = await self.alter(saved_deeds.add(name, query, self._session.keys))
         self._screen.keys.say(made.told)
 
     def check_name(self, name: str, but: str = "") -> None:

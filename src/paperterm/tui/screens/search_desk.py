@@ -15,7 +15,7 @@ from textual.widgets import Static
 from paperterm.model.saved import parse_query
 from paperterm.model.text import shown
 from paperterm.tui import saved_deeds
-from paperterm.tui.actions import SEARCH_ACTIONS, Situation, bindings, offered
+from paperterm.tui.actions import SEARCH_ACTIONS, Situation, bindings
 from paperterm.tui.saved_deeds import Alter, Made
 from paperterm.tui.screens.beside import BesideScreen
 from paperterm.tui.screens.prompt import PromptScreen
@@ -41,7 +41,7 @@ class SearchDesk(BesideScreen):
     def compose(self) -> ComposeResult:
         """What it is, the searches, keys."""
         yield Static("", classes="head", markup=False)
-        yield SearchList()
+        yield SearchList(self._session.keys)
         yield KeyLine()
 
     @property
@@ -71,7 +71,7 @@ class SearchDesk(BesideScreen):
 
     @on(SearchList.Moved)
     def _offer(self) -> None:
-        self.keys.offer(offered(self.situation(), SEARCH_ACTIONS))
+        self.keys.offer(self.offered(SEARCH_ACTIONS))
 
     def situation(self) -> Situation:
         """See `WorkingScreen`."""
@@ -124,7 +124,7 @@ class SearchDesk(BesideScreen):
     def action_delete_search(self) -> None:
         """Take it away, not its papers."""
         if (saved := self.searches.saved) is not None:
-            self._alter(saved_deeds.delete(saved.name))
+            self._alter(saved_deeds.delete(saved.name, self._session.keys))
 
     def _move(self, by: int) -> None:
         if (saved := self.searches.saved) is not None:

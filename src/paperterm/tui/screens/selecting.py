@@ -134,7 +134,8 @@ class Selecting:
             else:
                 self._keys.say("Nothing was changed")
 
-        keys = "y does it · n leaves it · u takes it back, all at once"
+        keys = "y does it · n leaves it"
+        keys = self._session.keys.hinted(keys, "undo", "takes it back, all at once")
         await self._papers.app.push_screen(ConfirmScreen(f"{question}  y/n", keys), answered)
 
     async def put_off(self) -> None:

@@ -18,7 +18,7 @@ from paperterm.model.marks import parse_tag
 from paperterm.model.tags import colour_names, parse_colour
 from paperterm.model.text import shown
 from paperterm.tui import tag_deeds, undoing
-from paperterm.tui.actions import TAG_ACTIONS, Situation, bindings, offered
+from paperterm.tui.actions import TAG_ACTIONS, Situation, bindings
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed
 from paperterm.tui.screens.beside import BesideScreen
@@ -48,7 +48,7 @@ class TagDesk(BesideScreen):
     def compose(self) -> ComposeResult:
         """What it is, the tags, what the one under the cursor is like, keys."""
         yield Static("", classes="head", markup=False)
-        yield TagList()
+        yield TagList(self._session.keys)
         yield Static("", classes="below", markup=False)
         yield KeyLine()
 
@@ -83,9 +83,10 @@ class TagDesk(BesideScreen):
     def _say_near(self) -> None:
         near = self.tags.near
         self.set_class(bool(near), "-telling")
-        told = f"Nearly the same: {near} · m merges" if near else ""
+        keys = self._session.keys
+        told = keys.hinted(f"Nearly the same: {near}", "merge_tag", "merges") if near else ""
         self.query_one(".below", Static).update(Content(told))
-        self.keys.offer(offered(self.situation(), TAG_ACTIONS))
+        self.keys.offer(self.offered(TAG_ACTIONS))
 
     def situation(self) -> Situation:
         """See `WorkingScreen`."""
@@ -145,7 +146,10 @@ class TagDesk(BesideScreen):
 
         def answer(yes: bool | None) -> None:
             if yes:
-                self.start(partial(self._do, tag_deeds.do(plan), plan.target or ""), "tags")
+                self.start(
+                    partial(self._do, tag_deeds.do(plan, self._session.keys), plan.target or ""),
+                    "tags",
+                )
 
         keys = "Enter does it · Esc leaves it as it is"
         await self.app.push_screen(ConfirmScreen(f"{plan.told}?", keys), answer)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import inspect
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
 from textual.css.query import NoMatches
@@ -11,7 +12,7 @@ from textual.worker import WorkType
 
 from paperterm.errors import LibraryDamaged, PapertermError
 from paperterm.model.text import shown
-from paperterm.tui.actions import BY_ID, Situation
+from paperterm.tui.actions import BY_ID, Action, Situation, offered
 from paperterm.tui.session import Session
 
 
@@ -42,6 +43,20 @@ class WorkingScreen(Screen[None]):
         """The registry says when an action can be done."""
         known = BY_ID.get(action)
         return known.can_be_done(self.situation()) if known and self.is_mounted else True
+
+    def in_force(self, actions: Iterable[Action]) -> list[Action]:
+        """The same actions with the keys they have."""
+        return self._session.keys.in_force(actions)
+
+    def offered(self, among: Iterable[Action]) -> list[Action]:
+        """What the footer shows now, with the keys in force."""
+        return self.in_force(offered(self.situation(), among))
+
+    async def carry_out(self, action: Action) -> None:
+        """Do what an action of the registry says, wherever the reader is on this screen."""
+        done = getattr(self, f"action_{action.id}")()
+        if inspect.isawaitable(done):
+            await done
 
     # Work
 

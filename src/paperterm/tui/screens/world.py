@@ -60,7 +60,9 @@ class _Question:
 
     async def ask(self) -> None:
         """Ask, and show what comes."""
-        self._screen.keys.say("Asking the world · ^g again goes to its answers")
+        keys = self._session.keys
+        told = keys.hinted("Asking the world", "world", "again goes to its answers")
+        self._screen.keys.say(told)
         loop = asyncio.get_running_loop()
 
         def later(do: Callable[[], None]) -> None:

@@ -14,6 +14,7 @@ from paperterm.library.when import now
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
 from paperterm.tui.drawing import CURSOR
+from paperterm.tui.keys import Keys
 from paperterm.tui.typeset import cut
 from paperterm.tui.widgets.beside_list import BesideList
 
@@ -48,8 +49,10 @@ class FeedList(BesideList):
 
     EMPTY = ("feeds--name", "feeds--facts")
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, keys: Keys) -> None:
+        """`keys` are in force."""
+        super().__init__()
+        self._keys = keys
         self._states: Sequence[FeedState] = ()
         self.empty = ("Looking up the feeds…",)
 
@@ -66,7 +69,7 @@ class FeedList(BesideList):
         self._states = states
         self.empty = (
             "There are no feeds.",
-            "a adds one: daily-papers, arxiv:cs.CL, …",
+            self._keys.hint("add_feed", "adds one: daily-papers, arxiv:cs.CL, …"),
         )
         self.keep_place(len(states), (), 2, row)
         self._tell()

@@ -104,7 +104,8 @@ class HistoryList(BesideList):
         at = history.when(told)
         stamp = f"{date_text(at.date())} {at:%H:%M}" if at and room >= _ROOM_FOR_TIME else ""
         time = padded(stamp, _TIME) if room >= _ROOM_FOR_TIME else ""
-        papers = f"  {counted(told.papers, 'paper')}" if room >= _ROOM_FOR_PAPERS else ""
+        has_room = told.papers and room >= _ROOM_FOR_PAPERS
+        papers = f"  {counted(told.papers, 'paper')}" if has_room else ""
         where = history.where(told)
         rest = f"  {where}" if where else ""
         what = cut(history.what(told), room - sum(map(cell_len, (time, papers, rest))))

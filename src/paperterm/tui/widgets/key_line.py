@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from paperterm.tui.actions import Action, key_name
+from paperterm.tui.actions import Action
+from paperterm.tui.key_names import key_name
 
 _SECONDS = 5.0
 """How long a message stays."""
@@ -30,7 +31,7 @@ class KeyLine(Static):
         self._to = ""
         self._timer: Timer | None = None
         self._saying = False
-        self._next: tuple[str, bool] | None = None
+        self._next: list[tuple[str, bool]] = []
         """What is said after that, and whether it is an error."""
         self._painted: tuple[list[Content], int] | None = None
         self._places: list[tuple[range, str]] = []
@@ -48,7 +49,7 @@ class KeyLine(Static):
         What nobody asked for waits until what stands here has been read.
         """
         if unasked and self._saying:
-            self._next = text, error
+            self._next.append((text, error))
             return
         if self._timer is not None:
             self._timer.stop()
@@ -64,8 +65,8 @@ class KeyLine(Static):
     def hush(self) -> None:
         """Back to the keys."""
         self._saying = False
-        if self._next is not None:
-            (text, error), self._next = self._next, None
+        if self._next:
+            text, error = self._next.pop(0)
             self.say(text, error=error)
             return
         self.remove_class("-message", "-error")
@@ -89,7 +90,7 @@ class KeyLine(Static):
         room, used = max(0, self.size.width), to.cell_length if self._to else 0
         items: list[Content] = [to] if self._to else []
         self._places = []
-        for action in self._actions:
+        for action in (one for one in self._actions if one.keys):
             item = Content.assemble((key_name(action.keys[0]), "bold $primary"), f" {action.label}")
             gap = 2 if items else 0
             if used + gap + item.cell_length > room:

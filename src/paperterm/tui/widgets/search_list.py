@@ -13,6 +13,7 @@ from textual.strip import Strip
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
 from paperterm.tui.drawing import CURSOR
+from paperterm.tui.keys import Keys
 from paperterm.tui.typeset import cut
 from paperterm.tui.widgets.beside_list import BesideList
 
@@ -45,8 +46,10 @@ class SearchList(BesideList):
     """
     EMPTY = ("searches--name", "searches--facts")
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, keys: Keys) -> None:
+        """`keys` are in force."""
+        super().__init__()
+        self._keys = keys
         self._searches: Sequence[tuple[Saved, Tally | None]] = ()
         self.empty = ("Looking up the searches…",)
 
@@ -63,7 +66,9 @@ class SearchList(BesideList):
         here = on or (self.saved.name if self.saved else "")
         rows = (row for row, (saved, _) in enumerate(searches) if saved.is_called(here))
         self._searches = searches
-        self.empty = ("No search is saved yet.", "/ looks for papers; S saves what is looked for.")
+        saves = self._keys.hint("save_search", "saves what is looked for.")
+        told = self._keys.hinted("", "search", "looks for papers")
+        self.empty = ("No search is saved yet.", "; ".join(filter(None, (told, saves))))
         self.keep_place(len(searches), (), 2, next(rows, self.cursor))
         self._tell()
 

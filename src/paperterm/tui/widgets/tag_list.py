@@ -16,6 +16,7 @@ from paperterm.model.tags import Colours
 from paperterm.model.text import shown
 from paperterm.tui.cards import counted
 from paperterm.tui.drawing import CURSOR, NEARLY
+from paperterm.tui.keys import Keys
 from paperterm.tui.tag_rows import TagRows
 from paperterm.tui.theme import tag_classes, tag_css
 from paperterm.tui.typeset import cut
@@ -23,7 +24,6 @@ from paperterm.tui.widgets.beside_list import BesideList
 
 _ROOM_FOR_WORDS = 50
 """Columns from which on papers are called papers, and a colour is named."""
-_EMPTY = ("No paper has a tag yet.", "t on a paper gives it some.")
 
 
 class TagList(BesideList):
@@ -51,8 +51,10 @@ class TagList(BesideList):
 
     EMPTY = ("tags--facts", "tags--facts")
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, keys: Keys) -> None:
+        """`keys` are in force."""
+        super().__init__()
+        self._keys = keys
         self._tags = TagRows()
         self._colours = Colours()
         self._near: Mapping[str, str] = {}
@@ -85,7 +87,11 @@ class TagList(BesideList):
         """
         here, row = self.tag, self.cursor
         self._tags.show(tree)
-        self._colours, self._near, self.empty = colours, near, _EMPTY
+        self._colours, self._near = colours, near
+        self.empty = (
+            "No paper has a tag yet.",
+            self._keys.hint("tag", "on a paper gives it some."),
+        )
         found = self._tags.shown_for(here) if here else None
         self._lay_out(row if found is None else found)
 

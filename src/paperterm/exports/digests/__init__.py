@@ -1,0 +1,1 @@
+"""A digest as text, Markdown, HTML and JSON; a module each, and `saying` for what they share."""
