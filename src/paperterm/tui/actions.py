@@ -345,6 +345,7 @@ ACTIONS = (
         while_typing=True,
         footer_typing=4,
     ),
+    Action("tour", ("f1",), "tour", "Show the first steps", Group.APP),
     Action("theme", ("C",), "colours", "Choose how paperterm looks", Group.APP),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),
     Action(
