@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from functools import cached_property, partial, partialmethod
 from operator import methodcaller
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.binding import BindingType
@@ -30,6 +30,7 @@ from paperterm.tui.widgets.shelf_list import ShelfList
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from paperterm.tui.app import PapertermApp
     from paperterm.tui.screens.arrivals import Arrivals
     from paperterm.tui.screens.notes import Notes
     from paperterm.tui.screens.world import World
@@ -406,6 +407,10 @@ class MainScreen(MarkingScreen):
         from paperterm.tui.screens.theming import choose
 
         await choose(self, self._session)
+
+    def action_redraw(self) -> None:
+        """Draw all anew."""
+        cast("PapertermApp", self.app).redraw()
 
     def action_palette(self) -> None:
         """Actions by name."""
