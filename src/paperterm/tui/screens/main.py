@@ -87,6 +87,8 @@ class MainScreen(MarkingScreen):
             if self._session.is_first:
                 await touring.show_first(self, self._session)
             self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._look_at_marks, "marks"))
+            if self.can_write:
+                self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._keep_copy, "copy"))
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
             if self.can_write and (folder := self._session.settings.sync):
@@ -98,6 +100,10 @@ class MainScreen(MarkingScreen):
         from paperterm.tui.screens.syncing import Syncs
 
         Syncs(self, self._session, folder).begin()
+
+    async def _keep_copy(self) -> None:
+        """Make the day's copy of the marks, so that the first mark need not."""
+        await self._session.change(methodcaller("keep_copy"))
 
     async def _look_at_marks(self) -> None:
         """See that the marks are those that were set, a part at a time."""
