@@ -11,7 +11,7 @@ from pathlib import Path
 
 from helpers import everything, mark, numbered, paper, paths_in, take_in
 from paperterm.errors import PapertermError
-from paperterm.library import safekeeping
+from paperterm.library import drafts, safekeeping
 from paperterm.library.door import Library
 from paperterm.library.intake import Tally
 from paperterm.library.syncing.round import sync_here
@@ -27,6 +27,8 @@ EACH = 200
 SHARED = numbered(4 * EACH + 1).key
 """The paper that all of them mark."""
 TAG = "kept/by heart"
+WRITTEN = numbered(1).key
+"""The paper that a note is written on."""
 
 
 def say(text: object) -> None:
@@ -117,6 +119,26 @@ def restore_again_and_again(library: Library) -> None:
             path.unlink()
 
 
+def write_drafts(library: Library) -> None:
+    """Type word after word into a note, and make it one now and then; says how many words."""
+    text = typed_so_far(library)
+    draft = drafts.begin(library.paths, [WRITTEN])
+    for number in range(len(text.split()), 10_000):
+        text = f"{text} word{number}".strip()
+        draft.write(WRITTEN, text, "")
+        say(number + 1)
+        if number % 5 == 4:
+            mark(library, library.named(WRITTEN), note=text)
+            draft.drop()
+            draft = drafts.begin(library.paths, [WRITTEN])
+
+
+def typed_so_far(library: Library) -> str:
+    """The longest text there is: left behind by one who was killed, or the note."""
+    left = [one.text for one in drafts.left_behind(library.paths)]
+    return max((*left, library.named(WRITTEN).marks.note), key=len)
+
+
 def sync_again_and_again(library: Library) -> None:
     """Mark, and tell a folder of it; an entry of many papers is a line of many kilobytes."""
     folder = library.paths.data.parent / "carried"
@@ -149,6 +171,7 @@ DEEDS: dict[str, Callable[[Library], None]] = {
         index_again_and_again,
         take_in_until_full,
         index_anew,
+        write_drafts,
         restore_again_and_again,
         greet,
     )

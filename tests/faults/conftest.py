@@ -12,6 +12,7 @@ import pytest
 
 CHILD = Path(__file__).parent / "child.py"
 Start = Callable[..., "subprocess.Popen[str]"]
+Killed = Callable[..., list[str]]
 
 
 @pytest.fixture
@@ -37,16 +38,17 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 
 @pytest.fixture
-def said_until_killed(start: Start) -> Callable[..., list[str]]:
-    """Starts a deed, waits once the library is open, and kills it: what it had said by then."""
+def said_until_killed(start: Start) -> Killed:
+    """Starts a deed, and kills it some time after it has said so many things: all it had said."""
 
-    def run(deed: str, wait: Callable[[], None]) -> list[str]:
+    def run(deed: str, wait: Callable[[], None], after: int = 0) -> list[str]:
         process = start(deed)
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
+        said = [process.stdout.readline() for _ in range(after)]
         wait()
         process.kill()
         # The last line may have been cut off by the kill.
-        return process.stdout.read().split("\n")[:-1]
+        return "".join((*said, process.stdout.read())).split("\n")[:-1]
 
     return run

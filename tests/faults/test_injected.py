@@ -37,6 +37,12 @@ def base() -> Iterator[str]:
         yield world.base
 
 
+@pytest.fixture(scope="module")
+def total(base: str, tmp_path_factory: pytest.TempPathFactory) -> int:
+    """How many operations a day has that nothing disturbs."""
+    return calls(tmp_path_factory.mktemp("whole") / "day", base)
+
+
 def marks_of(folder: Path) -> set[str]:
     with Library(paths_in(folder)) as library:
         found = {entry.paper.key: entry.marks for entry in everything(library) if entry.marks}
@@ -67,9 +73,8 @@ def chosen(count: int, total: int, seed: str) -> list[int]:
 
 
 def test_a_kill_at_an_operation_loses_no_mark(
-    tmp_path: Path, base: str, rounds: Rounds, told: Told
+    tmp_path: Path, base: str, total: int, rounds: Rounds, told: Told
 ) -> None:
-    total = calls(tmp_path / "whole", base)
     missing = tracebacks = acknowledged = 0
     places = chosen(rounds(3, 400), total, "kills")
     for place in places:
@@ -91,9 +96,8 @@ def test_a_kill_at_an_operation_loses_no_mark(
 
 
 def test_an_operation_that_fails_is_told_and_loses_no_mark(
-    tmp_path: Path, base: str, rounds: Rounds, told: Told
+    tmp_path: Path, base: str, total: int, rounds: Rounds, told: Told
 ) -> None:
-    total = calls(tmp_path / "whole", base)
     ways = [(error, end) for error in ("ENOSPC", "EIO", "EROFS") for end in ("", "+")]
     chance = random.Random("errors")
     for error, end in chance.sample(ways, rounds(2, len(ways))):

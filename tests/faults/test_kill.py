@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import shutil
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,50 +15,53 @@ from helpers import contents, entry_of, everything, mark, numbered, paths_in, ta
 from paperterm.library import health
 from paperterm.library.door import Library
 from paperterm.library.outcome import Outcome
+from paperterm.library.paths import Paths
 from paperterm.model.marks import Marks
 from paperterm.model.paper import Paper
 from paperterm.model.parse import parse
 
 from .child import MARKED, PAPERS, TAG, papers, titled
+from .conftest import Killed, Start
 
+Rounds = Callable[[int, int], int]
+Told = Callable[[str], None]
+Contents = list[tuple[Paper, Marks]]
 MARK = Marks(True, False, (TAG,))
 
 
-def all_is_well(paths) -> bool:
+def all_is_well(paths: Paths) -> bool:
     return all(finding.well for finding in health.examine(paths))
 
 
-def pause(seed: str, longest: float):
+def pause(seed: str, longest: float) -> Callable[[], None]:
     seconds = random.Random(seed).uniform(0, longest)
     return lambda: time.sleep(seconds)
 
 
-def test_every_mark_that_was_said_to_be_made_is_there(paths, said_until_killed):
+def test_every_mark_that_was_said_to_be_made_is_there(
+    paths: Paths, said_until_killed: Killed, rounds: Rounds, told: Told
+) -> None:
+    chance = random.Random("marks")
+    times = rounds(10, 250)
     with Library(paths) as library:
-        take_in(library, *(numbered(number) for number in range(1, 3_000)))
+        take_in(library, *(numbered(number) for number in range(1, 30 * times)))
     made: set[str] = set()
-    for number in range(25):
-        said = said_until_killed("mark_one_after_another", pause(f"marks {number}", 0.2))
+    for number in range(times):
+        wait = pause(f"marks {number}", 0.01)
+        said = said_until_killed("mark_one_after_another", wait, after=chance.randrange(12))
         with Library(paths) as library:
             marked = {e.paper.key: e.marks for e in everything(library) if e.marks}
             assert not (made | set(said)) - set(marked)
             assert len(marked) - len(made) - len(said) in (0, 1)
             assert set(marked.values()) <= {MARK}
             made = set(marked)
-    assert len(made) > 50
+    told(f"{times} kills during {len(made)} marks; acknowledged marks lost: 0")
+    assert len(made) > times
     assert all_is_well(paths)
     with Library(paths) as library:
         last = library.undo()
+        assert last is not None
         assert [library.named(key).marks for key in last.keys] == [Marks()]
-
-
-@pytest.fixture
-def undisturbed(tmp_path):
-    """What the import gives when nobody is killed."""
-    with Library(paths_in(tmp_path / "undisturbed")) as library:
-        begin(library)
-        library.add(papers())
-        yield contents(library)
 
 
 def begin(library: Library) -> None:
@@ -63,11 +69,47 @@ def begin(library: Library) -> None:
     mark(library, everything(library), bookmarked=True, add=(TAG,))
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_an_import_can_be_killed_and_done_again(paths, said_until_killed, undisturbed, seed):
-    with Library(paths) as library:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library in which papers are marked that the import tells more of."""
+    folder = tmp_path_factory.mktemp("begun")
+    with Library(paths_in(folder)) as library:
         begin(library)
-    said = said_until_killed("take_in_many", pause(f"import {seed}", 0.4))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    """What the import gives when nobody is killed."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    shutil.copytree(begun, folder, dirs_exist_ok=True)
+    with Library(paths_in(folder)) as library:
+        library.add(papers())
+        # What the tests below are of: papers that learn their ids.
+        assert library.shelves().all == PAPERS
+        assert entry_of(library, "Paper number 1").paper.key == "arxiv:2401.00001"
+        return contents(library)
+
+
+def test_an_import_can_be_killed_and_done_again(
+    tmp_path: Path,
+    begun: Path,
+    said_until_killed: Killed,
+    undisturbed: Contents,
+    rounds: Rounds,
+    told: Told,
+) -> None:
+    times, ended = rounds(4, 120), 0
+    for number in range(times):
+        shutil.copytree(begun / "data", tmp_path / "data")
+        said = said_until_killed("take_in_many", pause(f"import {number}", 0.4))
+        ended += said == ["done"]
+        is_whole_when_done_again(paths_in(tmp_path), undisturbed, done=said == ["done"])
+        shutil.rmtree(tmp_path / "data")
+    told(f"{times - ended} kills during an import of {PAPERS} papers; half done or lost: 0")
+
+
+def is_whole_when_done_again(paths: Paths, undisturbed: Contents, *, done: bool) -> None:
     expected = {key.title: key for key, _ in undisturbed}
     with Library(paths) as library:
         for entry in everything(library):
@@ -79,19 +121,23 @@ def test_an_import_can_be_killed_and_done_again(paths, said_until_killed, undist
         marked = [entry for entry in everything(library) if entry.marks]
         assert len(marked) == library.shelves().bookmarks == MARKED
         assert {entry.marks for entry in marked} == {MARK}
-        if said == ["done"]:
+        if done:
             assert len(everything(library)) == PAPERS
         library.add(papers())
         assert contents(library) == undisturbed
-        assert len(library.undo().keys) == MARKED
+        undone = library.undo()
+        assert undone is not None
+        assert len(undone.keys) == MARKED
     assert all_is_well(paths)
 
 
-def test_an_index_can_be_killed_while_it_is_made(paths, said_until_killed):
+def test_an_index_can_be_killed_while_it_is_made(
+    paths: Paths, said_until_killed: Killed, rounds: Rounds
+) -> None:
     with Library(paths) as library:
         take_in(library, *(numbered(number) for number in range(1, 300)))
         library.bring_up_index()
-    for number in range(10):
+    for number in range(rounds(5, 50)):
         said = said_until_killed("index_again_and_again", pause(f"index {number}", 0.4))
         assert set(said) <= {"0"}
         with Library(paths) as library:
@@ -112,8 +158,8 @@ def test_an_index_can_be_killed_while_it_is_made(paths, said_until_killed):
     assert len(list(paths.index.glob("index-*"))) == 1
 
 
-def test_a_first_start_can_be_killed(paths, start):
-    for number in range(8):
+def test_a_first_start_can_be_killed(paths: Paths, start: Start, rounds: Rounds) -> None:
+    for number in range(rounds(5, 50)):
         process = start("greet")
         time.sleep(random.Random(f"first {number}").uniform(0.05, 0.5))
         process.kill()
@@ -126,7 +172,9 @@ def test_a_first_start_can_be_killed(paths, start):
         assert library.shelves().all == 84
 
 
-def test_several_copies_can_be_started_for_the_first_time_at_once(paths, start):
+def test_several_copies_can_be_started_for_the_first_time_at_once(
+    paths: Paths, start: Start
+) -> None:
     children = [start("greet") for _ in range(4)]
     said = [child.stdout.read().splitlines() for child in children]
     assert [child.wait() for child in children] == [0] * 4
@@ -134,12 +182,3 @@ def test_several_copies_can_be_started_for_the_first_time_at_once(paths, start):
     with Library(paths) as library:
         assert library.shelves().all == 84
     assert all_is_well(paths)
-
-
-def test_the_titles_of_the_import_are_those_of_the_marked(paths):
-    """The tests above are of papers that learn their ids."""
-    with Library(paths) as library:
-        begin(library)
-        library.add(papers())
-        assert library.shelves().all == PAPERS
-        assert entry_of(library, "Paper number 1").paper.key == "arxiv:2401.00001"

@@ -86,11 +86,16 @@ def test_many_papers_are_marked_whole_or_not_at_all(
     told: Callable[[str], None],
 ) -> None:
     chance = random.Random("journal")
-    times, whole, actions = rounds(8, 400), 0, 0
+    times, whole, actions = rounds(6, 350), 0, 0
+    most = rounds(8, 24)
     for _ in range(times):
         shutil.copytree(begun / "data", tmp_path / "data", dirs_exist_ok=True)
-        seconds = chance.uniform(0.0, 1.5)
-        said = said_until_killed("act_again_and_again", lambda wait=seconds: time.sleep(wait))
+        seconds = chance.uniform(0.0, 0.1)
+        said = said_until_killed(
+            "act_again_and_again",
+            lambda wait=seconds: time.sleep(wait),
+            after=chance.randrange(most),
+        )
         with Library(paths_in(tmp_path)) as library:
             assert library._marks.database.check() == []
             assert is_what_the_journal_comes_to(library)
@@ -115,7 +120,7 @@ def test_a_library_that_was_killed_goes_on(
     begun: Path, tmp_path: Path, said_until_killed: Callable[..., list[str]]
 ) -> None:
     shutil.copytree(begun / "data", tmp_path / "data")
-    said_until_killed("act_again_and_again", lambda: time.sleep(1.0))
+    said_until_killed("act_again_and_again", lambda: time.sleep(0.02), after=24)
     paths: Paths = paths_in(tmp_path)
     with Library(paths) as library:
         before = state_of(library)

@@ -63,8 +63,9 @@ def test_newer_marks_are_read_out_of_a_damaged_file(paths: Paths) -> None:
         assert len(restored.find(Query(Is(State.BOOKMARKED))).ids) == 40
         entry = entry_of(restored, "Paper number 7")
         assert entry.marks == Marks(bookmarked=True, tags=("tag 7",), note="note 7")
-        restored.undo()
-        assert len(restored.find(Query(Is(State.BOOKMARKED))).ids) == 1
+        for left in range(39, 0, -1):  # each as it was done
+            restored.undo()
+            assert len(restored.find(Query(Is(State.BOOKMARKED))).ids) == left
 
 
 def test_a_file_of_which_nothing_can_be_read_costs_only_what_is_newer(paths: Paths) -> None:

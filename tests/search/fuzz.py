@@ -1,18 +1,22 @@
 """Any number of hostile strings through the search bar: `python -m tests.search.fuzz N`.
 
-It makes a library of its own, of made-up papers with marks, indexes it, and asks it. The strings
-are the same in every run for the same seed. It prints how many a second were answered, the slowest,
-and what was raised; the exit status is 1 when anything was, or took longer than `PATIENCE`.
+It makes a library of its own, of made-up papers with marks, indexes it, and asks it; so does each
+of several processes, with seeds one after another. The strings are the same in every run for the
+same seed. It prints how many a second were answered, the slowest, and what was raised; the exit
+status is 1 when anything was, or took longer than `PATIENCE`.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial, reduce
 from itertools import islice
 from pathlib import Path
 
@@ -43,12 +47,27 @@ class Report:
     seconds: float = 0.0
     times: list[tuple[float, str]] = field(default_factory=list)
     """The slowest, slowest first: seconds of computing, and the string."""
-    raised: list[tuple[str, BaseException]] = field(default_factory=list)
+    raised: list[tuple[str, str]] = field(default_factory=list)
+    """What was raised, told, by which string."""
 
     @property
     def slow(self) -> list[tuple[float, str]]:
         """Those that took too long."""
         return [one for one in self.times if one[0] > PATIENCE]
+
+    @property
+    def rate(self) -> float:
+        """Queries a second."""
+        return self.asked / max(self.seconds, 1e-9)
+
+    def beside(self, other: Report) -> Report:
+        """What came of these strings and others, which were asked at the same time."""
+        return Report(
+            self.asked + other.asked,
+            max(self.seconds, other.seconds),
+            sorted(self.times + other.times, reverse=True)[:_SLOWEST],
+            self.raised + other.raised,
+        )
 
 
 def made(folder: Path, count: int, *, indexed: bool = True) -> Library:
@@ -104,7 +123,7 @@ def ask(library: Library, texts: Iterable[str], seconds: float = float("inf")) -
                 if took > PATIENCE:  # another program may have been in the way
                     took = min(took, _answered(library, text, typing))
             except Exception as error:
-                report.raised.append((text, error))
+                report.raised.append((text, f"{error!r:.200}"))
             else:
                 report.times.append((took, text))
             report.asked += 1
@@ -129,34 +148,51 @@ def _answered(library: Library, text: str, typing: bool) -> float:
     return took
 
 
+def asked(seed: int, count: int, papers: int, seconds: float = float("inf")) -> Report:
+    """Ask so many strings of a library of so many papers, but no longer than `seconds`."""
+    with tempfile.TemporaryDirectory() as folder, made(Path(folder), papers) as library:
+        return ask(library, islice(Hostile(seed, words_of(library)), count), seconds)
+
+
+def asked_by_several(seeds: Sequence[int], count: int, papers: int) -> Report:
+    """Ask `count` strings, a part in a process for each of the seeds, all at the same time."""
+    part = -(-count // len(seeds))
+    with ProcessPoolExecutor(len(seeds), multiprocessing.get_context("spawn")) as processes:
+        reports = processes.map(partial(asked, count=part, papers=papers), seeds)
+        return reduce(Report.beside, reports)
+
+
 def main() -> int:
     """Ask, and print what came of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.search.fuzz", description=__doc__)
     parser.add_argument("count", type=int, metavar="N", help="how many strings")
     parser.add_argument("--papers", type=int, default=1000, help="papers in the library")
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, made(Path(folder), arguments.papers) as library:
-        words = words_of(library)
-        texts = islice(Hostile(arguments.seed, words), arguments.count)
-        report = ask(library, texts)
-        _tell(report, arguments.papers)
+    parser.add_argument("--seed", type=int, default=1, help="the first, where there are several")
+    parser.add_argument("--processes", type=int, default=1, help="how many at once")
+    given = parser.parse_args()
+    if given.processes > 1:
+        seeds = range(given.seed, given.seed + given.processes)
+        report = asked_by_several(seeds, given.count, given.papers)
+    else:
+        report = asked(given.seed, given.count, given.papers)
+    _tell(report, given.papers)
     return 1 if report.raised or report.slow else 0
 
 
 def _tell(report: Report, papers: int) -> None:
-    rate = report.asked / max(report.seconds, 1e-9)
     print(
-        f"{report.asked} queries on {papers} papers in {report.seconds:.1f} s: {rate:.0f} a second"
+        f"{report.asked} queries on {papers} papers in {report.seconds:.1f} s:"
+        f" {report.rate:.0f} a second"
     )
     print(f"{len(report.raised)} raised; the slowest:")
     for seconds, text in report.times:
-        print(f"  {seconds * 1000:7.1f} ms  {_short(text)}")
+        print(f"  {seconds * 1000:7.1f} ms  {short(text)}")
     for text, error in report.raised:
-        print(f"  RAISED {error!r:.200} by {_short(text)}")
+        print(f"  RAISED {error} by {short(text)}")
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A string, to be printed."""
     shown = ascii(text)
     return shown if len(shown) <= 120 else f"{shown[:100]}… ({len(text)} characters)"
 

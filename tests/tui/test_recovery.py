@@ -15,6 +15,7 @@ from paperterm.library.desk import Desk
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.model.marks import Marks
+from paperterm.storage import seals
 from paperterm.tui.app import PapertermApp
 
 from .conftest import QUIET, Reader
@@ -92,3 +93,22 @@ async def test_a_catalogue_is_begun_anew_with_the_marked_papers(marked: Paths) -
     with Library(marked) as library:
         assert len(everything(library)) == MARKED
         assert entry_of(library, "Paper number 1").marks == Marks(bookmarked=True)
+
+
+async def test_damage_that_is_found_while_reading_is_restored_with_one_key(
+    marked: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Library(marked) as library:
+        for entry in everything(library)[:30]:
+            mark(library, entry, add=("reading group",))
+    content = marked.marks.read_bytes()
+    marked.marks.write_bytes(content.replace(b"reading group", b"reading grXup", 1))
+    monkeypatch.setattr(seals, "AT_ONCE", 5)  # as in a file with thousands of actions
+    monkeypatch.setattr(seals.secrets, "randbelow", lambda most: 0)
+    async with opening(marked) as reader:
+        await reader.sees("The file of your marks is damaged")
+        await reader.press("r")
+        await reader.sees("The marks of .* were restored")
+        await reader.sees("# reading group +30")
+        await reader.press("b")
+        await reader.sees(f"Bookmarks +({MARKED - 1}|{MARKED + 1})")

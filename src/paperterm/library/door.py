@@ -37,7 +37,7 @@ from paperterm.model.query import Field, Query, Sort
 from paperterm.model.record import Context, Item, Place
 from paperterm.model.text import shown
 from paperterm.search import manifest
-from paperterm.storage import backups, facts
+from paperterm.storage import backups, facts, seals
 from paperterm.storage.catalogue import attach_marks, open_catalogue
 from paperterm.storage.database import translated
 from paperterm.storage.journal import Told
@@ -71,7 +71,7 @@ class Library:
     def __init__(self, paths: Paths) -> None:
         """Open or create the library; checks the marks, and reunites them with their papers."""
         self.paths = paths
-        self._has_marked = False
+        self._has_marked = self._has_copy = False
         with ExitStack() as undoing, translated("library", paths.data):
             self._catalogue = open_catalogue(paths.catalogue)
             undoing.callback(self._catalogue.database.close)
@@ -121,6 +121,12 @@ class Library:
     def read_only(self) -> str:
         """Why nothing can be changed, as a sentence; empty when all can."""
         return self._catalogue.database.read_only or self._marks.database.read_only
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change of papers; marks change none."""
+        with translated("library", self.paths.data):
+            return self._catalogue.revision
 
     # Looking up
 
@@ -279,8 +285,26 @@ class Library:
         """Every tag in use with the number of papers that carry it itself, alphabetical."""
         return self.tagging.used()
 
+    @_verb
+    def look_at_marks(self, after: int = 0) -> int | None:
+        """Whether some actions after the number `after` are as they were noted; where to go on.
+
+        With the last, at all else in the file of marks; None then. Raises `LibraryDamaged`.
+        """
+        return seals.look_on(self._marks.database, after)
+
+    @_verb
+    def keep_copy(self) -> None:
+        """Make the day's copy of the marks as they are, ahead of the first mark; it then is quick.
+
+        What was not changed since its copy was made is not copied again.
+        """
+        if not (self._has_marked or self._has_copy):
+            self._back_up(refresh=backups.is_behind(self.paths.marks))
+            self._has_copy = True
+
     def _before_mark(self) -> None:
-        self._back_up(refresh=not self._has_marked)
+        self._back_up(refresh=not (self._has_marked or self._has_copy))
         self._has_marked = True
 
     def _back_up(self, *, refresh: bool = False) -> None:

@@ -13,7 +13,7 @@ from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.model.journal import Kind
 from paperterm.model.query import Is, Query, State
-from paperterm.storage import backups
+from paperterm.storage import backups, rescue
 from paperterm.storage.catalogue import CATALOGUE, Catalogue
 from paperterm.storage.database import open_database
 from paperterm.storage.feeds import FeedStore
@@ -40,7 +40,11 @@ def examine(paths: Paths) -> Iterator[Finding]:
     copies = f"{len(kept)} backups" if len(kept) != 1 else "1 backup"
     yield Finding("marks", not marks, marks or f"{paths.marks}: sound, {copies}.")
     catalogue = catalogue_damage(paths.catalogue)
-    yield Finding("catalogue", not catalogue, catalogue or f"{paths.catalogue}: sound.")
+    yield Finding(
+        "catalogue",
+        not catalogue,
+        catalogue or f"{paths.catalogue}: sound, as far as SQLite can tell.",
+    )
     if marks or catalogue:
         return
     with Library(paths) as library:
@@ -113,12 +117,19 @@ def _restore_marks(path: Path) -> Iterator[str]:
     restored, told = _restore_backup(path)
     yield told
     if aside:
-        yield from _salvage_marks(path, readable(aside))
+        found = rescue.rescued(aside)
+        yield from _rescue_journal(path, found)
+        if not found.whole:
+            yield from _salvage_marks(path, readable(aside))
     # From the oldest on: what was chosen last counts.
     newer = [one for one in backups.all_of(backups.folder_of(path)) if _is_newer(one, restored)]
     if saved := _salvage_feeds(path, [*reversed(newer), *([aside] if aside else [])]):
-        feeds = "1 feed" if saved == 1 else f"{saved} feeds"
-        yield f"What you had chosen of {feeds} was read from damaged files."
+        yield _of_feeds(saved)
+
+
+def _of_feeds(count: int) -> str:
+    feeds = "1 feed" if count == 1 else f"{count} feeds"
+    return f"What you had chosen of {feeds} was read from damaged files."
 
 
 def _is_newer(backup: Path, than: Path | None) -> bool:
@@ -148,6 +159,20 @@ def _be_another(path: Path) -> None:
     """What was done since the backup may be known elsewhere under the numbers that come next."""
     with contextlib.closing(open_database(path, MARKS)) as database, database.transaction():
         MarkStore(database).become_another()
+
+
+def _rescue_journal(path: Path, found: rescue.Rescued) -> Iterator[str]:
+    """Bring what was done since the backup into the restored file, as it was done."""
+    with contextlib.closing(open_database(path, MARKS)) as database:
+        brought = rescue.take_in(MarkStore(database), found)
+    if saved := brought.papers:
+        papers = "1 paper" if saved == 1 else f"{saved:,} papers"
+        yield f"Newer marks on {papers} were read from the damaged file, and the history of them."
+    if chosen := brought.feeds:
+        yield _of_feeds(chosen)
+    if doubtful := brought.doubtful:
+        actions = "1 action was" if doubtful == 1 else f"{doubtful:,} actions were"
+        yield f"{actions} damaged in it and brought back as far as could be read; look at them."
 
 
 def _salvage_marks(path: Path, told: Readable) -> Iterator[str]:

@@ -8,6 +8,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from paperterm.storage import seals
 from paperterm.storage.files import settle
 
 _STAMP = "%Y%m%dT%H%M%S%f"
@@ -65,6 +66,15 @@ def make_daily(
     return made
 
 
+def is_behind(path: Path) -> bool:
+    """Whether the file of marks was changed since its newest backup; also when there is none."""
+    kept = newest(folder_of(path))
+    # SQLite's log is there, and empty, while the file is only open.
+    files = [path, path.with_name(f"{path.name}-wal")]
+    written = [one.stat().st_mtime_ns for one in files if one.exists() and one.stat().st_size]
+    return kept is None or kept.stat().st_mtime_ns <= max(written, default=0)
+
+
 def _next_stamp(folder: Path) -> str:
     """Now, but later than every backup's: a clock that was set back must not turn their order."""
     now = dt.datetime.now(dt.UTC).strftime(_STAMP)
@@ -89,15 +99,21 @@ def all_of(folder: Path) -> list[Path]:
 
 
 def newest_sound(folder: Path) -> Path | None:
-    """The newest backup that SQLite finds nothing wrong with, or None; no file is touched."""
-    return next(filter(_is_sound, all_of(folder)), None)
+    """The newest backup that nothing is found wrong with, or None; no file is touched."""
+    return next(filter(is_sound, all_of(folder)), None)
 
 
-def _is_sound(backup: Path) -> bool:
+def is_sound(path: Path, how: str = "immutable=1", holds: str = "sqlite_master") -> bool:
+    """Whether a file of marks is whole, `holds` a table, and all that is sealed in it is as it was.
+
+    As a backup it is not touched; `how` else it may be opened.
+    """
     try:
-        where = f"{backup.absolute().as_uri()}?immutable=1"
+        where = f"{path.absolute().as_uri()}?{how}"
         with contextlib.closing(sqlite3.connect(where, uri=True)) as copy:
-            return bool(copy.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+            copy.execute(f"SELECT 1 FROM {holds} LIMIT 1")
+            is_whole = copy.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            return is_whole and not (seals.are_there(copy) and seals.prove(copy))
     except (sqlite3.Error, UnicodeDecodeError):
         return False
 

@@ -38,6 +38,8 @@ class Kind:
     """Ordered; each is a list of statements, or of what takes more. Never edited once released."""
     synchronous: Literal["NORMAL", "FULL"]
     """NORMAL may lose the last commits in a power cut (never the file); FULL loses none."""
+    before_commit: Step | None = None
+    """What is done last in each transaction."""
 
     @property
     def version(self) -> int:
@@ -68,6 +70,8 @@ class Database:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
+                if self.kind.before_commit:
+                    self.kind.before_commit(self.connection)
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:

@@ -7,6 +7,7 @@ on is written down beside it, so that marks still say what they mean if the cata
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
@@ -28,12 +29,13 @@ from paperterm.model.journal import (
     ops_between,
 )
 from paperterm.model.marks import Change, Marks
-from paperterm.storage import backups, home, registers
-from paperterm.storage.database import Database, open_database
+from paperterm.storage import backups, home, registers, seals
+from paperterm.storage.database import Database, open_database, translated
 from paperterm.storage.exchange import Exchange
 from paperterm.storage.journal import Journal, Target
 from paperterm.storage.machines import become_another, become_machine
 from paperterm.storage.marks_file import MARKS
+from paperterm.storage.salvage import has_log
 
 MARKED = "(bookmarked OR read OR archived OR removed OR later IS NOT NULL)"
 """What is true of a row of `state` that says anything."""
@@ -70,6 +72,11 @@ def open_marks(path: Path) -> MarkStore:
             f"The file of marks ({path}) is {'empty' if path.exists() else 'gone'}, but there is "
             f"a backup of {backups.day_of(kept)}; `paperterm doctor --repair` puts it back."
         )
+    if not size and has_log(path):
+        raise LibraryDamaged(
+            f"The file of marks ({path}) is {'empty' if path.exists() else 'gone'}, but the log of "
+            "its last changes is there; `paperterm doctor --repair` saves what it tells."
+        )
     database = open_database(path, MARKS, before_migration=lambda c: _keep(c, folder))
     if problems := database.check():
         database.close()
@@ -77,6 +84,12 @@ def open_marks(path: Path) -> MarkStore:
             f"The file of marks ({path}) is damaged ({problems[0]}). It was left as it is; "
             "`paperterm doctor --repair` sets it aside and restores the newest backup."
         )
+    try:
+        with translated(MARKS.name, path):
+            seals.look(database)
+    except BaseException:
+        database.close()
+        raise
     return MarkStore(database)
 
 
@@ -337,6 +350,13 @@ def is_damaged(path: Path) -> str:
         store = open_marks(path)
     except (LibraryDamaged, sqlite3.Error, UnicodeDecodeError) as error:
         return str(error)
-    problems = store.database.read_through()
-    store.database.close()
-    return f"The file of marks ({path}) is damaged ({problems[0]})." if problems else ""
+    with contextlib.closing(store.database):
+        if problems := store.database.read_through():
+            return f"The file of marks ({path}) is damaged ({problems[0]})."
+        try:
+            after: int | None = 0
+            while after is not None:
+                after = seals.look_on(store.database, after)
+        except LibraryDamaged as error:
+            return str(error)
+    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperterm.storage import edits, feeds, heard, home
+from paperterm.storage import edits, feeds, heard, home, seals
 from paperterm.storage.database import Kind
 from paperterm.storage.journal import TABLES
 from paperterm.storage.machines import become_machine
@@ -100,4 +100,12 @@ _V8 = (
     *edits.OF_MARKS,
 )
 
-MARKS = Kind("file of marks", 0x70744D6B, (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8), "FULL")
+_V9 = (*seals.TABLES, seals.seal)
+
+MARKS = Kind(
+    "file of marks",
+    0x70744D6B,
+    (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9),
+    "FULL",
+    before_commit=seals.seal,
+)

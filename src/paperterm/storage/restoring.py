@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from paperterm.storage import backups
 from paperterm.storage.database import Database, open_database, translated
 from paperterm.storage.machines import become_machine
 from paperterm.storage.marks_file import MARKS
+from paperterm.storage.working import working_folder
 
 _KINDS = {
     "bookmark": "SELECT key FROM {0}.state WHERE bookmarked",
@@ -64,8 +64,8 @@ def attached(database: Database, backup: Path) -> Iterator[None]:
     The copy is checked and brought into today's shape. Raises `LibraryDamaged` for what is no
     sound file of marks, `LibraryReadOnly` for one that a newer paperterm has written.
     """
-    with tempfile.TemporaryDirectory(prefix="paperterm-restore-") as folder:
-        copy = Path(folder) / "marks.db"
+    with working_folder() as folder:
+        copy = folder / "marks.db"
         with _told(backup):
             _copy(backup, copy)
             _make_ready(copy, backup)

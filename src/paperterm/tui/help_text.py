@@ -122,7 +122,7 @@ def in_columns(told: Sequence[Chapter], width: int, count: int) -> list[Content]
 
 
 def _lines(chapter: Chapter, width: int) -> Iterator[Content]:
-    room = min(chapter.room, max(8, width * 2 // 5))
+    room = min(chapter.room, max(8, width // 2))
     for line in wrapped(chapter.name, max(8, width), 0, cell_len):
         yield Content.styled(line, "bold $primary")
     for entry in chapter.entries:

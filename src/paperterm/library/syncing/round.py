@@ -21,7 +21,7 @@ from paperterm.model.text import shown
 from paperterm.storage.files import locked
 from paperterm.storage.heard import Place
 
-_ENTRIES, _OPS = 200, 2_000
+_ENTRIES, _OPS = 50, 2_000
 """Of a batch: small enough that a mark never waits for long."""
 _MOST_PROBLEMS = 20
 

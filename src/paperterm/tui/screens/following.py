@@ -22,6 +22,7 @@ class FollowingScreen(WorkingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._following = False
+        self._watching = False
         self._index_tried = 0.0
 
     # What subclasses do with the news
@@ -39,7 +40,9 @@ class FollowingScreen(WorkingScreen):
     async def begin_following(self) -> None:
         """From now on, what others change is shown."""
         await self._session.changed()
-        self.set_interval(_WATCH_SECONDS, self.catch_up)
+        if not self._watching:
+            self._watching = True
+            self.set_interval(_WATCH_SECONDS, self.catch_up)
 
     def catch_up(self) -> None:
         """Show soon what has changed."""

@@ -23,10 +23,13 @@ from paperterm.tui.widgets.page import Page
 _WIDE = 118
 """Columns from which on there are two columns, and that the dialog has at most."""
 _NARROW = 62
-Does = Mapping[str, Callable[[], object]]
-
+"""Columns of the dialog elsewhere, at most."""
+_LOW = 8
+"""Lines under which none go to a border."""
 _BESIDE = 5
 """Columns of border, padding and scrollbar."""
+
+Does = Mapping[str, Callable[[], object]]
 
 
 class FindLine(Input):
@@ -68,7 +71,9 @@ class HelpScreen(ModalScreen[None]):
             & Horizontal {{ height: auto; }}
             & Static {{ height: auto; width: 1fr; }}
         }}
+        & .second {{ display: none; }}
         &.-wide > Vertical {{ width: {_WIDE}; }}
+        &.-wide .second {{ display: block; }}
         &.-low > Vertical {{ border: none; }}
     }}
     """
@@ -94,8 +99,10 @@ class HelpScreen(ModalScreen[None]):
             box.border_subtitle = "Esc closes"
             yield FindLine(scrolling, {"space": page.action_page_down, **closing})
             with page, Horizontal():
-                yield Static("", markup=False)
-                yield Static("", markup=False)
+                # With their texts at once, so that the dialog has its size when it is painted.
+                first, second = self._columns("")
+                yield Static(first, markup=False)
+                yield Static(second, markup=False, classes="second")
 
     def on_mount(self) -> None:
         """Ready to type."""
@@ -103,25 +110,31 @@ class HelpScreen(ModalScreen[None]):
 
     def on_resize(self) -> None:
         """As wide as there is room."""
-        width, height = self.app.size
-        self.set_class(width >= _WIDE, "-wide")
-        self.set_class(height < 8, "-low")
         self._show()
 
     @on(Input.Changed)
     def _show(self) -> None:
-        width = self.app.size.width
-        count = 2 if width >= _WIDE else 1
-        room = (min(width, _WIDE if count == 2 else _NARROW) - _BESIDE) // count
-        text = self.query_one(FindLine).value
-        found = fitting(self._chapters, text)
-        columns = in_columns(found, room, count)
-        if not found:
-            columns[0] = Content.styled(f"No key is found for  {shown(text)}", "$muted")
-        for place, one in enumerate(self.query(Static)):
-            one.display = place < count
-            one.update(columns[place] if place < count else Content(""))
+        columns = self._columns(self.query_one(FindLine).value)
+        for place, column in zip(self.query(Static), columns, strict=True):
+            if place.content != column:
+                place.update(column)
+
+    @on(Input.Changed)
+    def _to_the_top(self) -> None:
         self.query_one(Page).action_first()
+
+    def _columns(self, text: str) -> list[Content]:
+        """What fits `text`, in two columns, the second empty where there is no room for it."""
+        width, height = self.app.size
+        wide = width >= _WIDE
+        self.set_class(wide, "-wide")
+        self.set_class(height < _LOW, "-low")
+        found = fitting(self._chapters, text)
+        if not found:
+            return [Content.styled(f"No key is found for  {shown(text)}", "$muted"), Content("")]
+        if wide:
+            return in_columns(found, (_WIDE - _BESIDE) // 2, 2)
+        return [*in_columns(found, min(width, _NARROW) - _BESIDE, 1), Content("")]
 
     def action_go_back(self) -> None:
         """Find nothing in particular; then close."""

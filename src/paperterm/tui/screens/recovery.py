@@ -28,8 +28,8 @@ _LEAVES = "q leaves"
 
 def offer(app: PapertermApp, session: Session, error: LibraryDamaged) -> None:
     """Ask the reader whether to restore; then go on with the library, or leave."""
-    main = app.screen
-    if isinstance(main, RecoveryScreen):
+    main = app.screen_stack[0]
+    if isinstance(app.screen, RecoveryScreen):
         return  # another part of the screen has met the same damage
 
     def go_on(told: str | None) -> None:
