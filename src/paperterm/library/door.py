@@ -113,6 +113,9 @@ class Library:
         if self._has_marked:
             self._has_marked = False
             self._back_up(refresh=True)
+            from paperterm.storage import working  # nobody waits for it here
+
+            working.sweep()
         self._lookup.close()
         self._catalogue.database.close()
         self._marks.database.close()
