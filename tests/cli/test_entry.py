@@ -19,7 +19,7 @@ def test_the_version_is_told(run: Run) -> None:
 def test_every_command_has_help(run: Run) -> None:
     listed = run("--help").out.partition("Commands:")[2].split("\n")
     commands = [line.split()[0] for line in listed if line.strip()]
-    assert len(commands) == 35
+    assert len(commands) == 36
     for command in commands:
         ran = run(command, "--help")
         assert ran.status == 0

@@ -68,6 +68,16 @@ async def test_what_is_left_as_it_was_is_no_action(starter: Paths) -> None:
             assert library.history(5) == []
 
 
+async def test_what_is_wrong_can_be_read_on_a_small_screen(starter: Paths) -> None:
+    async with reading(starter, size=(40, 12)) as reader:
+        await reader.press("E")
+        await reader.sees("Title: ")
+        await reader.press("enter")
+        await reader.type("odd")
+        await reader.press("escape")
+        await reader.sees("Before the empty line stand Title:")
+
+
 @pytest.mark.parametrize("size", [(120, 36), (40, 12), (20, 5)], ids=["wide", "small", "tiny"])
 async def test_there_is_room_for_the_text_at_every_size(starter: Paths, size) -> None:
     async with reading(starter, size=size) as reader:

@@ -83,6 +83,14 @@ def keys(wanted: Mapping[str, object]) -> tuple[list[KeysOf], tuple[str, ...]]:
     return rows, found.problems
 
 
+def first_steps(wanted: Mapping[str, object]) -> list[str]:
+    """The tour, with ``[keys]`` of the settings in force."""
+    from paperterm.tui import first_steps
+    from paperterm.tui.keys import keys_of
+
+    return [line for line in first_steps.first_steps(keys_of(wanted)) if line]
+
+
 def _is_terminal(stream: TextIO) -> bool:
     try:
         return stream.isatty()

@@ -45,6 +45,7 @@ _PLACES = {
     "completions": "completing.command:completions",
     "config": "config:config",
     "keys": "keys:keys",
+    "tour": "tour:tour",
 }
 """Where in this package the commands are; each is imported when it is asked for."""
 

@@ -59,7 +59,7 @@ def _lines(rows: list[app.KeysOf]) -> list[str]:
         if row.where != where:
             where = row.where
             lines += [*([""] if lines else []), painted(where, bold=True)]
-        shown = " ".join(_plain(key) for key in row.shown) or "no key"
+        shown = " ".join(plain_key(key) for key in row.shown) or "no key"
         shown += " " * max(0, 12 - cells(shown))
         sign = "*" if row.changed else " "
         lines.append(fit(f"{sign} {shown} {row.action:<{longest}}  {row.does}", columns).rstrip())
@@ -71,7 +71,7 @@ def _lines(rows: list[app.KeysOf]) -> list[str]:
 _ARROWS = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"}
 
 
-def _plain(key: str) -> str:
+def plain_key(key: str) -> str:
     """The name of a key, where the output may lack arrows."""
     for arrow, name in _ARROWS.items():
         key = key.replace(arrow, glyph(arrow, name))

@@ -25,7 +25,7 @@ from paperterm.storage.database import Database
 from paperterm.storage.journal import among
 from paperterm.storage.registers import OF_FEEDS
 
-AT_ONCE = 1_000
+AT_ONCE = 500
 """Entries, and subjects, that a look at the file takes in: a few milliseconds."""
 
 _BETWEEN = " || char(31) || "

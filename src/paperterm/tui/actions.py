@@ -345,6 +345,7 @@ ACTIONS = (
         while_typing=True,
         footer_typing=4,
     ),
+    Action("tour", ("f1",), "tour", "Show the first steps", Group.APP),
     Action("theme", ("C",), "colours", "Choose how paperterm looks", Group.APP),
     Action("redraw", ("ctrl+l",), "redraw", "Draw the screen anew", Group.APP, while_typing=True),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.console import Console
+from textual import events
 from textual.app import App
 from textual.command import Provider
 from textual.css.query import NoMatches
@@ -25,6 +26,7 @@ from paperterm.library.settings import Settings, ThemeName
 from paperterm.tui.guard import ControlGuard
 from paperterm.tui.painting import Paint, Painting, has_unicode, last_theme, paint_of
 from paperterm.tui.palette import ActionProvider
+from paperterm.tui.screens import touring
 from paperterm.tui.screens.main import MainScreen
 from paperterm.tui.screens.reading import ReadingScreen
 from paperterm.tui.session import Session
@@ -47,10 +49,16 @@ class PapertermApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+backslash"
 
-    def __init__(self, desk: Desk, settings: Settings, paint: Paint | None = None) -> None:
-        """`paint` is what the terminal can be painted with: all there is, if nothing is said."""
+    def __init__(
+        self, desk: Desk, settings: Settings, paint: Paint | None = None, *, first: bool = False
+    ) -> None:
+        """`paint` is what the terminal can be painted with: all there is, if nothing is said.
+
+        With `first`, the reader was never here, and is shown around.
+        """
         super().__init__()
         self._session = Session(desk, settings)
+        self._session.is_first = first
         self.set_keymap(self._session.keys.keymap())
         self._guard = ControlGuard()
         self.failure: BaseException | None = None
@@ -95,6 +103,16 @@ class PapertermApp(App[None]):
         self.register_theme(worn)
         self.theme = worn.name
 
+    async def on_event(self, event: events.Event) -> None:
+        """A key ends the tour, and then does its work."""
+        main = self.screen_stack[0] if self._is_key(event) else None
+        if isinstance(main, MainScreen):
+            touring.end(main)
+        await super().on_event(event)
+
+    def _is_key(self, event: events.Event) -> bool:
+        return isinstance(event, events.Key) and not event.is_forwarded and bool(self._screen_stack)
+
     def get_driver_class(self) -> type[Driver]:
         """The one that gives the terminal back, whoever asks us to go."""
         return ReaderDriver
@@ -133,7 +151,8 @@ def run(desk: Desk, settings: Settings) -> int:
     """
     sys.setswitchinterval(_TURN)
     try:
-        app = PapertermApp(desk, settings, _paint(settings))
+        first = not remembered(desk.paths.state).get(touring.SEEN)
+        app = PapertermApp(desk, settings, _paint(settings), first=first)
         with kept():
             app.run(mouse=settings.mouse)
     finally:

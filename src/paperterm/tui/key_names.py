@@ -24,7 +24,8 @@ _SHOWN = {
     "insert": "Ins",
     "backspace": "Bksp",
 }
-_NAMED = {*_SHOWN, *(f"f{number}" for number in range(1, 25))}
+_FUNCTION = {f"f{number}": f"F{number}" for number in range(1, 25)}
+_NAMED = {*_SHOWN, *_FUNCTION}
 _ALSO = {
     **{name.casefold(): key for key, name in _SHOWN.items()},
     "return": "enter",
@@ -57,7 +58,7 @@ _SIGN_OF = {_of_sign(sign): sign for sign in _SIGNS}
 def key_name(key: str) -> str:
     """A key as a reader knows it: ``slash`` is ``/``, ``ctrl+p`` is ``^p``."""
     *modifiers, base = key.split("+")
-    shown = _SIGN_OF.get(base) or _SHOWN.get(base, base)
+    shown = _SIGN_OF.get(base) or _FUNCTION.get(base) or _SHOWN.get(base, base)
     if modifiers == ["ctrl"]:
         return f"^{shown}"
     if modifiers == ["shift"]:

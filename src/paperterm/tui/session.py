@@ -66,6 +66,8 @@ class Session:
         self.desk = desk
         self.settings = settings
         self.keys = keys_of(settings.keys)
+        self.is_first = False
+        """Whether the reader was never here before."""
         self.root: Root = Is(State.INBOX)
         """What the current shelf holds; the Inbox is the first."""
         self.text = ""

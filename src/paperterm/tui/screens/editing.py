@@ -49,6 +49,7 @@ class EditScreen(FramedScreen["Edit | None"]):
             &.-problem > Static { color: $error; }
         }
         &.-low > Vertical > RawText { height: 1fr; }
+        &.-low > Vertical > Static { max-height: 4; }
         &.-low > Vertical { height: 100%; }
     }
     """
@@ -77,6 +78,9 @@ class EditScreen(FramedScreen["Edit | None"]):
         self.set_focus(self.area)
         self.area.move_cursor(self.area.document.end)
         self.area.move_cursor((0, len(self.area.document.get_line(0))))
+
+    def on_resize(self) -> None:
+        """A low screen has no room for a frame."""
         self.set_class(self.app.size.height < 24, "-low")
 
     def action_keep(self) -> None:

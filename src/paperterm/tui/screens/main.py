@@ -18,6 +18,7 @@ from paperterm.tui import deeds, links, putting_by, undoing
 from paperterm.tui.actions import ACTIONS, MOVES, bindings
 from paperterm.tui.cards import Card
 from paperterm.tui.deeds import Deed, Done, Found
+from paperterm.tui.screens import touring
 from paperterm.tui.screens.marking import MarkingScreen
 from paperterm.tui.screens.resting import Resting
 from paperterm.tui.screens.saving import Saving
@@ -83,7 +84,11 @@ class MainScreen(MarkingScreen):
         if self._found:
             self.saving.recount()
         if self._found and not again:
+            if self._session.is_first:
+                await touring.show_first(self, self._session)
             self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._look_at_marks, "marks"))
+            if self.can_write:
+                self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._keep_copy, "copy"))
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
             if self.can_write and (folder := self._session.settings.sync):
@@ -95,6 +100,10 @@ class MainScreen(MarkingScreen):
         from paperterm.tui.screens.syncing import Syncs
 
         Syncs(self, self._session, folder).begin()
+
+    async def _keep_copy(self) -> None:
+        """Make the day's copy of the marks, so that the first mark need not."""
+        await self._session.change(methodcaller("keep_copy"))
 
     async def _look_at_marks(self) -> None:
         """See that the marks are those that were set, a part at a time."""
@@ -388,6 +397,10 @@ class MainScreen(MarkingScreen):
     def action_abstract_page(self) -> None:
         """Read on, in the abstract."""
         self.panes.abstract.action_page_down()
+
+    async def action_tour(self) -> None:
+        """The first steps."""
+        await touring.show(self, self._session)
 
     async def action_help(self) -> None:
         """Every key."""

@@ -40,7 +40,8 @@ class ThemeScreen(FramedScreen[ThemeName | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "step('down')", "down", show=False),
         Binding("k", "step('up')", "up", show=False),
-        Binding("escape,q,C", "leave", "leave", show=False),
+        Binding("escape,q", "leave", "leave", show=False),
+        Binding("C", "leave", "leave", show=False, id="theme"),
     ]
     DEFAULT_CSS = """
     ThemeScreen {
