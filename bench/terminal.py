@@ -35,16 +35,23 @@ class TooLate(Exception):
 class Terminal:
     """A program at a terminal of its own, from its start to its end (`with`)."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], cwd: str) -> None:
-        self.screen = Screen(COLUMNS, ROWS)
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        cwd: str,
+        size: tuple[int, int] = (COLUMNS, ROWS),
+    ) -> None:
+        columns, rows = size
+        self.screen = Screen(columns, rows)
         self.output = bytearray()
         """All that was written to the terminal."""
-        size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
+        winsize = struct.pack("HHHH", rows, columns, 0, 0)
         self.started = time.monotonic()
         self.process, self._descriptor = pty.fork()
         if self.process == 0:
             with contextlib.suppress(BaseException):
-                fcntl.ioctl(0, termios.TIOCSWINSZ, size)
+                fcntl.ioctl(0, termios.TIOCSWINSZ, winsize)
                 os.chdir(cwd)
                 os.execve(command[0], list(command), dict(environment))
             os._exit(127)

@@ -84,6 +84,16 @@ def test_keys_are_measured_while_papers_arrive(tmp_path):
     assert out.read_text("utf-8").strip() == told.strip()
 
 
+def test_bytes_are_counted_and_told_beside_what_textual_writes(tmp_path):
+    out = tmp_path / "slow_line.md"
+    told = run("bench.slow_line", "--papers", "60", "--small", "--out", str(out))
+    found = re.search(r"\| a move in the list((?: +\| +[\d,]+){7}) \|", told)
+    numbers = [int(number.replace(",", "")) for number in re.findall(r"[\d,]+", found[1])]
+    assert numbers[4] * 4 < numbers[-1]
+    assert re.search(r"\| 80×24, no colours +\| +[\d.]+ s", told)
+    assert out.read_text("utf-8").strip() == told.strip()
+
+
 def test_snapshot_lines_are_the_same_papers():
     own = [json.loads(line) for line in run("bench.papers", "20").splitlines()]
     lines = [json.loads(line) for line in run("bench.papers", "20", "--snapshot").splitlines()]

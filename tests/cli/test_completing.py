@@ -58,6 +58,7 @@ def test_choices_formats_and_colours_are_completed(complete: Complete) -> None:
     assert complete("completions", "") == ["bash", "zsh", "fish"]
     assert complete("import", "--format", "bib") == ["bibtex"]
     assert complete("tags", "colour", "x", "p") == ["pink"]
+    assert complete("config", "get", "ma") == ["mailto"]
 
 
 @pytest.mark.usefixtures("named")

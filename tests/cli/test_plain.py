@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import pytest
 
+from paperterm.cli.plain import browse, conversation
 from paperterm.cli.plain.table import COMMANDS
 from paperterm.library.door import Library
 from paperterm.library.paths import default_paths
@@ -465,9 +466,31 @@ def test_a_conversation_on_a_terminal_is_plain_lines(stocked: None, kind: str) -
 
 def test_an_interrupt_on_a_terminal_ends_nothing(stocked: None) -> None:
     with on_terminal() as terminal:
-        terminal.wait_for("> ")
-        terminal.process.send_signal(signal.SIGINT)
-        terminal.wait_for("Interrupted.")
+        for times in range(1, 20):
+            terminal.wait_for("> ", times)
+            terminal.process.send_signal(signal.SIGINT)
+            terminal.wait_for("Interrupted.", times)
         terminal.press("quit\n")
         terminal.wait_for("Goodbye")
         assert terminal.process.wait(30) == 0
+
+
+@pytest.mark.parametrize("moment", ["prompt", "say"])
+def test_an_interrupt_at_any_moment_ends_nothing(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    does = getattr(conversation.Mouth, moment)
+    pressed: list[bool] = []
+
+    def interrupted(mouth: conversation.Mouth, *rest: str) -> None:
+        if not pressed and (moment == "prompt" or "Tell the commands" in rest[0]):
+            pressed.append(True)
+            os.kill(os.getpid(), signal.SIGINT)
+        does(mouth, *rest)
+
+    monkeypatch.setattr(browse, "is_terminal", lambda stream: True)
+    monkeypatch.setattr(conversation, "_PROMPT", "")
+    monkeypatch.setattr(conversation.Mouth, moment, interrupted)
+    answers = talk("bookmark 2408.08066")
+    assert pressed
+    assert any("Bookmarked: " in line for line in answers)

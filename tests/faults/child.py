@@ -22,7 +22,7 @@ from paperterm.model.record import Record
 PAPERS = 3_000
 MARKED = 300
 """Papers that are known by their titles and marked before the import tells their ids."""
-EACH = 200
+EACH = 100
 """Papers that each of several processes marks at once."""
 SHARED = numbered(4 * EACH + 1).key
 """The paper that all of them mark."""

@@ -99,7 +99,7 @@ def test_an_import_can_be_killed_and_done_again(
     rounds: Rounds,
     told: Told,
 ) -> None:
-    times, ended = rounds(4, 120), 0
+    times, ended = rounds(3, 120), 0
     for number in range(times):
         shutil.copytree(begun / "data", tmp_path / "data")
         said = said_until_killed("take_in_many", pause(f"import {number}", 0.4))
@@ -137,7 +137,7 @@ def test_an_index_can_be_killed_while_it_is_made(
     with Library(paths) as library:
         take_in(library, *(numbered(number) for number in range(1, 300)))
         library.bring_up_index()
-    for number in range(rounds(5, 50)):
+    for number in range(rounds(4, 50)):
         said = said_until_killed("index_again_and_again", pause(f"index {number}", 0.4))
         assert set(said) <= {"0"}
         with Library(paths) as library:
@@ -159,7 +159,7 @@ def test_an_index_can_be_killed_while_it_is_made(
 
 
 def test_a_first_start_can_be_killed(paths: Paths, start: Start, rounds: Rounds) -> None:
-    for number in range(rounds(5, 50)):
+    for number in range(rounds(4, 50)):
         process = start("greet")
         time.sleep(random.Random(f"first {number}").uniform(0.05, 0.5))
         process.kill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import signal
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from subprocess import Popen
 
@@ -17,34 +18,44 @@ from paperterm.library.paths import Paths
 from paperterm.model.parse import parse
 from paperterm.search import store
 
-PAPERS = 6_000
-KILLS = 8
+PAPERS = 4_000
 TEXT = "some number of words to keep the indexer busy for a moment or two " * 20
 
 
-def killed(paths: Paths, delay: float) -> bool:
-    """Let a process index until it is killed after `delay` seconds; whether it came to be."""
+def killed(paths: Paths, after: int, delay: float) -> bool:
+    """Let a process index; kill it `delay` seconds after it has `after` papers. Whether it was."""
     timers: list[threading.Timer] = []
+    processes: list[Popen[bytes]] = []
+
+    def at(done: int, total: int = 0) -> None:
+        if done >= after and not timers:
+            timers.append(threading.Timer(delay, processes[0].send_signal, [signal.SIGKILL]))
+            timers[0].start()
 
     def started(process: Popen[bytes]) -> None:
-        timers.append(threading.Timer(delay, process.send_signal, [signal.SIGKILL]))
-        timers[0].start()
+        processes.append(process)
+        at(0)
 
     with suppress(IndexUnusable):
-        bring_up_beside(paths, started=started)
-        timers[0].cancel()
+        bring_up_beside(paths, at, started)
+        for timer in timers:
+            timer.cancel()
         return False
     return True
 
 
-def test_a_killed_indexer_leaves_what_was_ready_and_the_next_goes_on(paths: Paths) -> None:
+def test_a_killed_indexer_leaves_what_was_ready_and_the_next_goes_on(
+    paths: Paths, rounds: Callable[[int, int], int], told: Callable[[str], None]
+) -> None:
     rng = random.Random(5)
     batches: list[int] = []
     with Library(paths) as library:
         take_in(library, *(numbered(number, abstract=TEXT) for number in range(PAPERS)))
         kills = 0
-        for _ in range(KILLS):
-            kills += killed(paths, rng.uniform(0.1, 0.8))
+        times = rounds(4, 60)
+        for number in range(times):
+            # First before anything is ready, in the end when nearly everything is.
+            kills += killed(paths, PAPERS * number // times, rng.uniform(0.05, 0.3))
             view = library.find(parse("number", typing=False))
             late = library.index_behind()
             if view.indexed:
@@ -58,5 +69,5 @@ def test_a_killed_indexer_leaves_what_was_ready_and_the_next_goes_on(paths: Path
         assert library.bring_up_index() in (Outcome.UPDATED, Outcome.BUILT, Outcome.FRESH)
         assert library.index_behind() == 0
         assert len(library.find(parse("number", typing=False)).ids) == PAPERS
-    print(f"{kills} kills, searchable after them: {batches}; lost: 0")
+    told(f"{kills} kills, searchable after them: {batches}; lost: 0")
     assert kills

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from paperterm.library.door import Library
 from paperterm.model.edits import Edit, edit_of, edited_fields, read
 from paperterm.model.paper import Paper
 from paperterm.model.record import Context
+from paperterm.storage.marks import MarkStore, open_marks
 
 MINE = Edit("My own title", ("Ann", "Bob"), dt.date(2020, 1, 2), "My own abstract.")
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=9)
@@ -186,3 +188,16 @@ def test_a_service_that_comes_to_tell_the_same_leaves_nothing_edited(library):
     library.edit(only(library).paper, Edit(abstract="The abstract."))
     take_in(library, numbered(1, abstract="The abstract."))
     assert only(library).paper == numbered(1, abstract="The abstract.")
+
+
+def test_an_edit_that_was_taken_back_before_a_kill_is_gone_when_the_library_opens(tmp_path: Path):
+    """The marks are on the disk first; the catalogue follows when it is opened."""
+    paths = paths_in(tmp_path)
+    with Library(paths) as library:
+        edited(library)
+        for wanted in (numbered(1).title, "My own title"):
+            with closing(open_marks(paths.marks).database) as database, database.transaction():
+                store = MarkStore(database)
+                assert store.undo() if wanted == numbered(1).title else store.redo()
+            with Library(paths) as again:
+                assert only(again).paper.title == wanted

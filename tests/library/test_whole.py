@@ -157,6 +157,28 @@ def test_a_library_with_a_life_of_its_own_keeps_it_and_can_take_the_import_back(
         assert library.history(1)[0].label == "import: 1 new paper"
 
 
+def test_an_import_that_was_cut_short_is_gone_on_with(tmp_path, lines):
+    with Library(paths_in(tmp_path / "from")) as library:
+        before = told(library)
+    with Library(paths_in(tmp_path / "to")) as library:
+        take_over(library, lines[:4])
+        take_over(library, lines)
+        assert told(library) == before
+        assert library.undo().label == "note"
+
+
+def test_a_library_in_which_nothing_was_done_comes_into_another_as_an_import(tmp_path):
+    with Library(paths_in(tmp_path / "from")) as library:
+        take_in(library, numbered(1))
+        nothing_done = lines_of(library)
+    with Library(paths_in(tmp_path / "to")) as library:
+        take_in(library, numbered(2))
+        mark(library, everything(library), bookmarked=True)
+        take_over(library, nothing_done)
+        assert library.undo().label == "import: 1 new paper"
+        assert [entry.paper.title for entry in everything(library)] == ["Paper number 2"]
+
+
 @pytest.mark.parametrize("place", range(6))
 def test_a_damaged_line_costs_only_itself(tmp_path, lines, place):
     damaged = [*lines[:place], lines[place][:-9], *lines[place + 1 :]]

@@ -9,6 +9,8 @@ from contextlib import closing
 
 import pytest
 
+from helpers import everything, mark, numbered, take_in
+from paperterm.library.door import Library
 from paperterm.model.marks import Change
 from paperterm.storage import backups, files
 from paperterm.storage.files import write_whole
@@ -124,3 +126,31 @@ def test_content_is_on_the_disk_before_the_name_and_the_name_before_it_is_said(
     monkeypatch.setattr(os, "fsync", fsync)
     write_whole(path, b"two")
     assert synced == [(False, b"one"), (True, b"two")]
+
+
+def test_a_copy_that_is_made_ahead_is_the_one_before_the_first_mark(paths):
+    with Library(paths) as library:
+        take_in(library, numbered(1), numbered(2))
+        mark(library, everything(library)[0], bookmarked=True)
+    folder = backups.folder_of(paths.marks)
+    with Library(paths) as library:
+        library.keep_copy()
+        (ahead,) = backups.all_of(folder)
+        mark(library, everything(library)[1], bookmarked=True)
+        assert backups.all_of(folder) == [ahead]
+        with closing(sqlite3.connect(ahead)) as copy:
+            assert copy.execute("SELECT count(*) FROM state WHERE bookmarked").fetchone() == (1,)
+
+
+def test_what_has_not_changed_is_not_copied_again(paths):
+    with Library(paths) as library:
+        take_in(library, numbered(1))
+        mark(library, everything(library)[0], bookmarked=True)
+    folder = backups.folder_of(paths.marks)
+    for _ in range(2):
+        with Library(paths) as library:
+            library.keep_copy()
+    before = backups.all_of(folder)
+    with Library(paths) as library:
+        library.keep_copy()
+    assert backups.all_of(folder) == before

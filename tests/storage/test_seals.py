@@ -19,7 +19,10 @@ from paperterm.storage import seals
 from paperterm.storage.database import open_database
 from paperterm.storage.marks_file import MARKS
 
-WORDS = ("llm/context", "a note of mine", "Paper number 7", "arxiv:2401.00003", "bookmark it")
+WORDS = (
+    *("llm/context", "a note of mine", "Paper number 7", "arxiv:2401.00003", "bookmark it"),
+    "hf-search:mamba",
+)
 History = list[tuple[str, int, bool]]
 
 
@@ -32,14 +35,17 @@ def marked(paths: Paths) -> Paths:
         mark(library, papers[2:5], add=("llm/context",), note="a note of mine")
         mark(library, papers[5:9], archived=True)
         library.undo()
+        library.feeds.add("hf-search:mamba")
+        library.feeds.pause("hf-search:mamba")
     return paths
 
 
-def seen(paths: Paths) -> tuple[dict[str, Marks], History]:
-    """All that a reader sees of their marks."""
+def seen(paths: Paths) -> tuple[dict[str, Marks], History, list[str]]:
+    """All that a reader sees of their marks and feeds."""
     with Library(paths) as library:
         marks = {entry.paper.key: entry.marks for entry in everything(library) if entry.marks}
-        return marks, [(one.label, one.papers, one.undone) for one in library.history(100)]
+        history = [(one.label, one.papers, one.undone) for one in library.history(100)]
+        return marks, history, sorted(str(feed) for feed in library.feeds.all())
 
 
 def places(content: bytes, word: str) -> list[int]:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from helpers import everything, mark, numbered, take_in
+from paperterm.library.door import Library
+from paperterm.library.paths import Paths
 from paperterm.storage import working
 
 HOLDS = """
@@ -44,6 +47,16 @@ def test_what_a_killed_process_left_goes_with_the_next_work(place: Path) -> None
     with working.working_folder():
         assert not folder.exists()
     assert not list(place.iterdir())
+
+
+def test_it_goes_when_somebody_has_marked_something(place: Path, paths: Paths) -> None:
+    process, folder = held(place)
+    with process:
+        process.kill()
+    with Library(paths) as library:
+        take_in(library, numbered(1))
+        mark(library, everything(library), bookmarked=True)
+    assert not folder.exists()
 
 
 def test_where_somebody_is_at_work_nothing_is_taken_away(place: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from paperterm.library.desk import Desk
 from paperterm.library.door import Library
@@ -49,6 +50,8 @@ def test_it_looks_as_it_should(
             await reader.press(key)
             await pilot.pause(0.1)
         await reader.sees(shown)
+        for one in app.screen.query(Input):
+            one.cursor_blink = False  # it shows, however long this took
         await pilot.pause(0.3)
 
     try:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import click
 
 from paperterm.cli.checking import config_file
+from paperterm.cli.completing import values
 from paperterm.cli.output import painted, say, takes_unicode, tell, width
 from paperterm.cli.session import Session, pass_session
 from paperterm.errors import LibraryError
@@ -18,7 +19,7 @@ from paperterm.model.text import shown
 from paperterm.storage.by_hand import read_text
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-_name = click.argument("name", metavar="NAME")
+_name = click.argument("name", metavar="NAME", shell_complete=values.settings)
 
 
 @click.group(invoke_without_command=True)

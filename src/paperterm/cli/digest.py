@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from paperterm.cli.completing import values
+from paperterm.cli.failures import NOTHING_NEW
 from paperterm.cli.finding import asked, bring_up_index
 from paperterm.cli.output import counted, say, takes_unicode, tell
 from paperterm.cli.session import Session, pass_session
@@ -23,8 +25,6 @@ from paperterm.model.query import Query
 from paperterm.model.text import shown
 from paperterm.model.wording import date_text
 
-NOTHING_NEW = 3
-"""The exit status when there is nothing to tell."""
 _FIRST_DAYS = 7
 """How many days the first digest looks back."""
 _LIMIT = 50
@@ -61,7 +61,13 @@ class _Span:
     help="List at most so many papers under a heading.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True)
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    help="Write to FILE, whole or not at all.",
+    shell_complete=values.files,
+)
 @click.option("--keep", is_flag=True, help="Let the next digest tell of the same once more.")
 @click.option(
     "--mark", is_flag=True, help="With --since or --days: let the next digest begin here, too."

@@ -15,6 +15,8 @@ from paperterm.model.text import shown
 
 FAILURE = 1
 BAD_USAGE = 2
+NOTHING_NEW = 3
+"""Of `digest`: there is nothing to tell."""
 UNEXPECTED = 70
 """What `sysexits.h` has for a fault in the program itself."""
 INTERRUPTED = 130
@@ -26,6 +28,7 @@ STATUSES: dict[int | str, str] = {
     0: "All was done. Finding nothing is no failure.",
     FAILURE: "Something failed, or was done in part; a sentence on standard error says what.",
     BAD_USAGE: "What was asked for makes no sense; nothing was done.",
+    NOTHING_NEW: "There was nothing new for `paperterm digest` to tell.",
     UNEXPECTED: "A fault of paperterm's own; a report of it is in the state folder.",
     INTERRUPTED: "Interrupted by Ctrl-C. What was done by then is kept.",
     CLOSED_PIPE: "Whatever read the output went away.",

@@ -47,6 +47,10 @@ class Gently:
             raise KeyboardInterrupt
         self._asked = True
 
+    def forget(self) -> None:
+        """What was asked for has been done: go on as if nobody had."""
+        self._asked = False
+
     def items(self, items: Iterable[Item]) -> Iterator[Item]:
         """`items`, with a place before each where Ctrl-C is heeded."""
         for item in items:

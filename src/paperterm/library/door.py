@@ -71,7 +71,7 @@ class Library:
     def __init__(self, paths: Paths) -> None:
         """Open or create the library; checks the marks, and reunites them with their papers."""
         self.paths = paths
-        self._has_marked = False
+        self._has_marked = self._has_copy = False
         with ExitStack() as undoing, translated("library", paths.data):
             self._catalogue = open_catalogue(paths.catalogue)
             undoing.callback(self._catalogue.database.close)
@@ -113,6 +113,9 @@ class Library:
         if self._has_marked:
             self._has_marked = False
             self._back_up(refresh=True)
+            from paperterm.storage import working  # nobody waits for it here
+
+            working.sweep()
         self._lookup.close()
         self._catalogue.database.close()
         self._marks.database.close()
@@ -121,6 +124,12 @@ class Library:
     def read_only(self) -> str:
         """Why nothing can be changed, as a sentence; empty when all can."""
         return self._catalogue.database.read_only or self._marks.database.read_only
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change of papers; marks change none."""
+        with translated("library", self.paths.data):
+            return self._catalogue.revision
 
     # Looking up
 
@@ -287,8 +296,18 @@ class Library:
         """
         return seals.look_on(self._marks.database, after)
 
+    @_verb
+    def keep_copy(self) -> None:
+        """Make the day's copy of the marks as they are, ahead of the first mark; it then is quick.
+
+        What was not changed since its copy was made is not copied again.
+        """
+        if not (self._has_marked or self._has_copy):
+            self._back_up(refresh=backups.is_behind(self.paths.marks))
+            self._has_copy = True
+
     def _before_mark(self) -> None:
-        self._back_up(refresh=not self._has_marked)
+        self._back_up(refresh=not (self._has_marked or self._has_copy))
         self._has_marked = True
 
     def _back_up(self, *, refresh: bool = False) -> None:

@@ -9,6 +9,9 @@ from paperterm.storage import edits
 from paperterm.storage.catalogue import Catalogue
 from paperterm.storage.marks import MarkStore
 
+_LAID = "edits"
+"""What the catalogue remembers while there may be edits in it."""
+
 
 def edit(catalogue: Catalogue, store: MarkStore, paper: Paper, wanted: Edit) -> Marked:
     """Let `wanted` stand over `paper`, as one action; on the disk when this returns.
@@ -30,6 +33,9 @@ def edit(catalogue: Catalogue, store: MarkStore, paper: Paper, wanted: Edit) -> 
 def follow(catalogue: Catalogue) -> None:
     """Show papers as the reader has edited them, or as services tell them again."""
     connection = catalogue.database.connection
+    any_wanted = edits.are_there(connection)
+    if not any_wanted and not catalogue.get_meta(_LAID):
+        return
     if not edits.behind(connection):
         return
     with catalogue.database.transaction():
@@ -38,3 +44,4 @@ def follow(catalogue: Catalogue) -> None:
         for paper_id, stored in catalogue.papers(list(wanted)).items():
             edits.lay(connection, paper_id, wanted[paper_id])
             catalogue.replace(paper_id, stored.paper.as_told, stored.added, revision)
+        catalogue.set_meta(_LAID, "1" if any_wanted else "")

@@ -66,6 +66,15 @@ def make_daily(
     return made
 
 
+def is_behind(path: Path) -> bool:
+    """Whether the file of marks was changed since its newest backup; also when there is none."""
+    kept = newest(folder_of(path))
+    # SQLite's log is there, and empty, while the file is only open.
+    files = [path, path.with_name(f"{path.name}-wal")]
+    written = [one.stat().st_mtime_ns for one in files if one.exists() and one.stat().st_size]
+    return kept is None or kept.stat().st_mtime_ns <= max(written, default=0)
+
+
 def _next_stamp(folder: Path) -> str:
     """Now, but later than every backup's: a clock that was set back must not turn their order."""
     now = dt.datetime.now(dt.UTC).strftime(_STAMP)

@@ -50,6 +50,12 @@ def lay(connection: sqlite3.Connection, paper_id: int, text: str) -> None:
         connection.execute("DELETE FROM edited WHERE id = ?", (paper_id,))
 
 
+def are_there(connection: sqlite3.Connection) -> bool:
+    """Whether the reader has edited anything; with the reader's marks attached."""
+    found = connection.execute("SELECT EXISTS (SELECT 1 FROM marks.edit)").fetchone()
+    return bool(found[0])
+
+
 def behind(connection: sqlite3.Connection) -> list[tuple[int, str]]:
     """The papers over which another edit stands than the reader's, and that one.
 

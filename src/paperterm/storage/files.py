@@ -9,6 +9,9 @@ import stat
 import tempfile
 from pathlib import Path
 
+_LOG_HEADER = 32
+"""Bytes that SQLite's log has before its first change."""
+
 
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` durable (a no-op where folders can't be opened)."""
@@ -68,3 +71,9 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def has_log(path: Path) -> bool:
+    """Whether changes to the file at `path` are logged beside it, be it itself gone or empty."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.is_file() and log.stat().st_size > _LOG_HEADER

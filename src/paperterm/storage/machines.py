@@ -37,7 +37,7 @@ def adopt(connection: sqlite3.Connection, machines: Sequence[Machine]) -> bool:
     the machines do later is theirs.
     """
     own = {one.id for one in own_machines(connection)}
-    if own and own.issuperset(one.id for one in machines):
+    if machines and own.issuperset(one.id for one in machines):
         return True
     if connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone():
         return False

@@ -32,10 +32,10 @@ from paperterm.model.marks import Change, Marks
 from paperterm.storage import backups, home, registers, seals
 from paperterm.storage.database import Database, open_database, translated
 from paperterm.storage.exchange import Exchange
+from paperterm.storage.files import has_log
 from paperterm.storage.journal import Journal, Target
 from paperterm.storage.machines import become_another, become_machine
 from paperterm.storage.marks_file import MARKS
-from paperterm.storage.salvage import has_log
 
 MARKED = "(bookmarked OR read OR archived OR removed OR later IS NOT NULL)"
 """What is true of a row of `state` that says anything."""

@@ -30,7 +30,7 @@ from paperterm.model.journal import (
 from paperterm.model.marks import joined_notes
 
 CHUNK = 500
-_OF_FEEDS: dict[str, tuple[str, str | None]] = {
+OF_FEEDS: dict[str, tuple[str, str | None]] = {
     "added": ("added_at", ""),
     "paused": ("paused_at", None),
     "removed": ("removed_at", None),
@@ -153,7 +153,7 @@ def _write_feeds(connection: sqlite3.Connection, ops: Iterable[Op]) -> None:
     for op in ops:
         name = op.key[len(FEED) :]
         connection.execute("INSERT OR IGNORE INTO feed (name, added_at) VALUES (?, '')", (name,))
-        column, empty = _OF_FEEDS[op.field]
+        column, empty = OF_FEEDS[op.field]
         value = op.value or empty
         connection.execute(f"UPDATE feed SET {column} = ? WHERE name = ?", (value, name))
 

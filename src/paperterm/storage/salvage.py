@@ -14,6 +14,7 @@ from paperterm.model.marks import Change
 from paperterm.storage import backups
 from paperterm.storage.database import open_database
 from paperterm.storage.feeds import Subscription
+from paperterm.storage.files import has_log
 from paperterm.storage.marks_file import MARKS
 from paperterm.storage.working import working_folder
 
@@ -23,8 +24,6 @@ _OLD_STATES = "SELECT key, bookmarked, read, 0, NULL, 0 FROM state ORDER BY key"
 _TAGS = "SELECT key, tag FROM tag ORDER BY key, tag"
 _NOTES = "SELECT key, text FROM note ORDER BY rowid"
 _SUBJECTS = "SELECT key, paper FROM subject ORDER BY key"
-_LOG_HEADER = 32
-"""Bytes that a log has before its first change."""
 _FEEDS = "SELECT name, added_at, paused_at, removed_at, only_what FROM feed ORDER BY rowid"
 _OLD_FEEDS = "SELECT name, added_at, paused_at, removed_at, '' FROM feed ORDER BY rowid"
 
@@ -72,12 +71,6 @@ def opened(damaged: Path) -> Iterator[sqlite3.Connection]:
             shutil.copyfile(log, copy_log)
         with contextlib.closing(sqlite3.connect(copy)) as connection:
             yield connection
-
-
-def has_log(path: Path) -> bool:
-    """Whether changes to the file at `path` are logged beside it, be it itself gone or empty."""
-    log = path.with_name(f"{path.name}-wal")
-    return log.is_file() and log.stat().st_size > _LOG_HEADER
 
 
 def _stand_in(copy: Path, log: Path) -> None:

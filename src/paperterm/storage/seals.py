@@ -3,7 +3,8 @@
 SQLite's own check finds pages that are broken, not a byte that has changed within a text. So each
 entry of the journal has a check sum over itself and its ops, and each subject one over its text;
 both are written in the transaction that they seal. What is derived from the journal is compared
-with it. Not sealed are the names of machines, the feeds, and the colours and uses of tags.
+with it. Not sealed are the names of machines, the colours and uses of tags, how far other machines
+have been heard, and the feed that everybody begins with.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from itertools import groupby
 from operator import itemgetter
 
 from paperterm.errors import LibraryDamaged
-from paperterm.model.journal import FEED, FLAGS, IMPORT, LATER, NOTE, TAG, TURNS, YES
+from paperterm.model.feeds import DAILY
+from paperterm.model.journal import EDITED, FEED, FLAGS, IMPORT, LATER, NOTE, TAG, TURNS, YES
 from paperterm.model.marks import joined_notes
 from paperterm.model.text import shown
 from paperterm.storage.database import Database
 from paperterm.storage.journal import among
+from paperterm.storage.registers import OF_FEEDS
 
-AT_ONCE = 1_000
+AT_ONCE = 500
 """Entries, and subjects, that a look at the file takes in: a few milliseconds."""
 
 _BETWEEN = " || char(31) || "
@@ -227,6 +230,18 @@ def _derived() -> Iterator[tuple[str, str]]:
         f"SELECT r.key, op.value {_OF_PAPERS}r.field = '{LATER}' AND op.value <> ''",
         f"SELECT key, {LATER} FROM state WHERE {LATER} IS NOT NULL",
     )
+    yield (
+        f"SELECT r.key, op.value {_OF_PAPERS}r.field = '{EDITED}' AND op.value <> ''",
+        "SELECT key, fields FROM edit",
+    )
+    for name, (column, _) in OF_FEEDS.items():
+        yield (
+            f"SELECT substr(r.key, {len(FEED) + 1}), op.value {_STANDING}"
+            f" WHERE r.key LIKE '{FEED}%' AND r.field = '{name}' AND op.value <> ''",
+            f"SELECT name, {column} FROM feed WHERE coalesce({column}, '') <> ''"
+            f" AND (name <> '{DAILY.name}' OR EXISTS (SELECT 1 FROM register"
+            f" WHERE key = '{FEED}' || name AND field = '{name}'))",
+        )
     yield (
         f"SELECT substr(r.key, {len(IMPORT) + 1}) {_OF_IMPORTS}op.value = '{YES}'",
         "SELECT name FROM import_gone",

@@ -305,6 +305,9 @@ ACTIONS = (
     Action(
         "note_outside", ("N",), "", "Write the note in your own editor", Group.MARK, 0, to_write
     ),
+    Action(
+        "edit", ("E",), "edit", "Edit title, authors, date or abstract", Group.MARK, 0, to_write
+    ),
     Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete, colour", Group.MARK, 16),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
     Action(
@@ -350,6 +353,7 @@ ACTIONS = (
     ),
     Action("tour", ("f1",), "tour", "Show the first steps", Group.APP),
     Action("theme", ("C",), "colours", "Choose how paperterm looks", Group.APP),
+    Action("redraw", ("ctrl+l",), "redraw", "Draw the screen anew", Group.APP, while_typing=True),
     Action("quit", ("q",), "quit", "Leave paperterm", Group.APP, 11),
     Action(
         "leave",

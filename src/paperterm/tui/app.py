@@ -79,6 +79,19 @@ class PapertermApp(App[None]):
         theirs = [one for one in super().get_line_filters() if not isinstance(one, _COLOURLESS)]
         return [*theirs, *self._painting.filters, self._guard, *self._painting.last]
 
+    def on_resize(self) -> None:
+        """A terminal of another size may show anything."""
+        self._forget_screen()
+
+    def redraw(self) -> None:
+        """Paint all anew: something else has written to the terminal."""
+        self._forget_screen()
+        self.refresh(layout=True)
+
+    def _forget_screen(self) -> None:
+        if isinstance(self._driver, ReaderDriver):
+            self._driver.forget()
+
     @property
     def painting(self) -> Painting:
         """How it is painted."""

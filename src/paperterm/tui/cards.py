@@ -103,6 +103,8 @@ class Sheet:
     removed: bool = False
     colours: tuple[str, ...] = ()
     """The names of its tags' colours."""
+    edited: str = ""
+    """Which fields the reader has edited, in a few words."""
 
     @property
     def is_beyond(self) -> bool:
@@ -197,6 +199,7 @@ def sheet_of(library: Library, entry: Entry, patterns: Patterns, link: Link) -> 
         tags=tuple(shown(tag) for tag in marks.tags),
         bookmarked=marks.bookmarked,
         read=marks.read,
+        edited=_edited(paper),
         abstract=abstract,
         abstract_hits=library.hits_in(abstract, patterns, Field.ABSTRACT),
         is_summary=paper.abstract_is_summary,
@@ -211,6 +214,14 @@ def sheet_of(library: Library, entry: Entry, patterns: Patterns, link: Link) -> 
         removed=marks.removed,
         colours=tuple(map(library.tagging.colours().of, marks.tags)),
     )
+
+
+def _edited(paper: Paper) -> str:
+    if not paper.told:
+        return ""
+    from paperterm.model.edits import edited_fields, listed
+
+    return f"{listed(edited_fields(paper)).capitalize()} edited by you"
 
 
 def _facts(entry: Entry) -> list[str]:

@@ -43,6 +43,8 @@ class Done:
     cards: list[Card]
     sheet: Sheet | None
     shelves: Shelves
+    revision: int = 0
+    """Of the papers; another one says that the index is to follow."""
     kept: Mapping[int, int] = field(default_factory=dict)
     """The numbers that papers had before the mark kept them, and those they have now."""
 
@@ -141,6 +143,7 @@ def look(library: Library, watched: Watched, told: str = "", changed: Sequence[i
         cards(library, watched.ids, watched.patterns, watched.columns),
         None if current is None else sheet(library, current, watched.patterns, watched.link),
         library.shelves(),
+        library.revision,
     )
 
 

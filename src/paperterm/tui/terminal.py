@@ -22,11 +22,13 @@ from typing import Any, TextIO
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from paperterm.tui.thrift import Thrift
+
 LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """Signals that end the app in its own way; the exit status is 128 and the signal's number."""
 
 GIVE_BACK = (
-    b"\x1b[?2026l\x1b[<u\x1b[?2004l\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+    b"\x1b[m\x1b[?2026l\x1b[<u\x1b[?2004l\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
     b"\x1b[?1016l\x1b[?1004l\x1b[?7h\x1b[?1049l\x1b[?25h"
 )
 """All that Textual turns on in a terminal, turned off; nothing happens to what is off."""
@@ -63,6 +65,7 @@ class ReaderDriver(LinuxDriver):
         super().__init__(app, **options)
         # The synchronised update that a crash may leave open ends with `GIVE_BACK`.
         self._file = _Stream(sys.__stderr__ or sys.stderr)  # type: ignore[assignment]
+        self._thrift = Thrift()
         self._loop = asyncio.get_running_loop()
         self._watching = False
         # Textual acts in the midst of whatever the thread was doing, and on any SIGCONT.
@@ -78,6 +81,15 @@ class ReaderDriver(LinuxDriver):
         if not self._watching:
             self._watching = True
             self._loop.call_later(_LOOK_SECONDS, self._look)
+
+    def write(self, data: str) -> None:
+        """Write what the terminal does not show already."""
+        if kept := self._thrift.thrifty(data):
+            super().write(kept)
+
+    def forget(self) -> None:
+        """The terminal may show something else than what was written to it."""
+        self._thrift.forget()
 
     def _leave(self, number: int, frame: FrameType | None) -> None:
         """Called wherever the main thread is, even where it waits for the terminal."""

@@ -70,6 +70,13 @@ def colours(context: click.Context, parameter: click.Parameter, begun: str) -> l
     return [name for name in PALETTE if name.startswith(begun)]
 
 
+def settings(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The names of the settings."""
+    from paperterm.library.settings import SETTINGS
+
+    return [setting.name for setting in SETTINGS if setting.name.startswith(begun)]
+
+
 def formats(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
     """The formats that can be imported."""
     from paperterm.sources.registry import FORMATS

@@ -12,7 +12,9 @@ ENVIRONMENT = {
     "VISUAL, EDITOR": "The editor that notes are written in; the first that is set.",
     "BROWSER": "The browser that links are opened in, over SSH too.",
     "TERM": "A terminal called dumb is not drawn on; `paperterm browse --plain` works there.",
-    "NO_COLOR": "When set, what commands print has no colours.",
+    "COLORFGBG": "Tells whether the terminal is light or dark, for a theme that suits it.",
+    "NO_COLOR": "When set, neither the app nor what commands print has colours.",
+    "LC_ALL, LC_CTYPE, LANG": "The locale; the app draws in ASCII where that has no Unicode.",
     "HF_ENDPOINT": "Where Hugging Face is, if no setting says so.",
     "DISPLAY, WAYLAND_DISPLAY, SSH_CONNECTION, SSH_CLIENT, SSH_TTY, WSL_DISTRO_NAME": "Tell "
     "whether there is a desktop, with a clipboard and a browser that are yours.",

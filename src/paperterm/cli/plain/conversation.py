@@ -57,24 +57,32 @@ def converse(talk: Talk, ears: BinaryIO, mouth: Mouth, *, asking: bool) -> None:
     With `asking` a person is there: a prompt stands before each line, and Ctrl-C ends what is
     being done, not the conversation.
     """
-    while not talk.over:
-        if asking:
-            mouth.prompt()
-        try:
-            with Gently() as gently:
-                talk.waiting = gently.waiting
-                with gently.waiting():
-                    line = _line(ears)
-                if line is None:
+    with Gently() as gently:
+        talk.waiting = gently.waiting
+        while not talk.over:
+            try:
+                if not _turn(talk, ears, mouth, asking=asking):
                     break
-                for told in _answered(talk, line):
-                    mouth.say(told)
-        except KeyboardInterrupt:
-            if not asking:
-                raise
-            mouth.say("\nInterrupted. The command quit leaves.")
+            except KeyboardInterrupt:
+                if not asking:
+                    raise
+                gently.forget()
+                mouth.say("\nInterrupted. The command quit leaves.")
     if asking and not talk.over:
         mouth.say("")  # the prompt's line is still open
+
+
+def _turn(talk: Talk, ears: BinaryIO, mouth: Mouth, *, asking: bool) -> bool:
+    """Take a line and answer it; False at the end of input."""
+    if asking:
+        mouth.prompt()
+    with talk.waiting():
+        line = _line(ears)
+    if line is None:
+        return False
+    for told in _answered(talk, line):
+        mouth.say(told)
+    return True
 
 
 def opening(talk: Talk) -> Answer:

@@ -185,7 +185,8 @@ class FeedsScreen(BesideScreen):
                 self.start(partial(self._take_only, feed, search), "change")
 
         names = " · ".join(shown(saved.name) for saved in written.searches)
-        example = names or "No search is saved yet; S on a search saves it"
+        none = self._session.keys.hinted("No search is saved yet", "save_search", "saves one")
+        example = names or none
         keys = "Enter keeps · empty takes all · Esc leaves"
         question = f"The search that says what {feed_name(feed)} takes in"
         prompt = PromptScreen(question, example, keys, check, shown(before))

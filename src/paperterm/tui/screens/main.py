@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from functools import cached_property, partial, partialmethod
 from operator import methodcaller
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.binding import BindingType
@@ -32,6 +32,7 @@ from paperterm.tui.widgets.shelf_list import ShelfList
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from paperterm.tui.app import PapertermApp
     from paperterm.tui.screens.arrivals import Arrivals
     from paperterm.tui.screens.notes import Notes
     from paperterm.tui.screens.world import World
@@ -96,6 +97,8 @@ class MainScreen(MarkingScreen):
             if self._session.is_first:
                 await touring.show_first(self, self._session)
             self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._look_at_marks, "marks"))
+            if self.can_write:
+                self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._keep_copy, "copy"))
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
             self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
             if self.can_write and (folder := self._session.settings.sync):
@@ -116,6 +119,10 @@ class MainScreen(MarkingScreen):
         from paperterm.tui.screens.syncing import Syncs
 
         Syncs(self, self._session, folder).begin()
+
+    async def _keep_copy(self) -> None:
+        """Make the day's copy of the marks, so that the first mark need not."""
+        await self._session.change(methodcaller("keep_copy"))
 
     async def _look_at_marks(self) -> None:
         """See that the marks are those that were set, a part at a time."""
@@ -219,6 +226,13 @@ class MainScreen(MarkingScreen):
             await self.selecting.edit_tags()
         elif (card := self.papers.card) is not None:
             await self.tagging.edit(card)
+
+    async def action_edit(self) -> None:
+        """Edit the paper."""
+        from paperterm.tui.screens.editing import edit_paper
+
+        if await self._is_there() and (paper_id := self.papers.paper_id) is not None:
+            self.start(partial(edit_paper, self, self._session, paper_id), "edit")
 
     async def action_tags(self) -> None:
         """All tags, on a screen of their own."""
@@ -434,6 +448,10 @@ class MainScreen(MarkingScreen):
         from paperterm.tui.screens.theming import choose
 
         await choose(self, self._session)
+
+    def action_redraw(self) -> None:
+        """Draw all anew."""
+        cast("PapertermApp", self.app).redraw()
 
     def action_palette(self) -> None:
         """Actions by name."""

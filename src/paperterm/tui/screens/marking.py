@@ -23,6 +23,9 @@ from paperterm.tui.widgets.paper_list import PaperList
 class MarkingScreen(ReadingScreen):
     """Marks what is selected, or the paper under the cursor, and knows what can be done."""
 
+    _revision = 0
+    """Of the papers, after the last mark."""
+
     @cached_property
     def selecting(self) -> Selecting:
         """What sees to papers that are selected."""
@@ -55,8 +58,15 @@ class MarkingScreen(ReadingScreen):
         """Do something with whichever papers it is about; it is on this screen then."""
         done = await self._session.carried_out(self._session.carry_out(deed, [], self.watched()))
         self.show_done(done)
+        self._let_index_follow(done)
         await self._find(again=True)
         return done
+
+    def _let_index_follow(self, done: Done) -> None:
+        """Papers that a mark has changed, as an edit does, are soon found by what they say."""
+        before, self._revision = self._revision, done.revision
+        if before != done.revision:
+            self.bring_up_index()
 
     async def _show_mark(self, asked: Future[Done], number: int) -> None:
         try:
@@ -66,6 +76,7 @@ class MarkingScreen(ReadingScreen):
                 papers.show_again(papers.view, (), below(self._session.beyond), done.kept)
             moved = self._has_moved(done)
             self.show_done(done)
+            self._let_index_follow(done)
             if done.told:
                 self.keys.say(done.told)
             if moved or not await asyncio.to_thread(_all_in, self.papers.selection.ids, done.ids):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass
 from functools import partial
 
@@ -36,7 +37,11 @@ _ROOM_FOR_HINTS = 90
 _ROOM_FOR_WORLD = 70
 """Columns from which on it has room for who has found what in the world."""
 _BETWEEN_KEYS = 0.12
-"""How long the first hit must stand while the reader types, before its abstract is shown."""
+"""How long the first hit must stand while the reader types, before its abstract is shown.
+
+So must a paper that a cursor passes which moves as often: on a slow line, the way there is shown
+before what is passed.
+"""
 _PATIENCE = 1.0
 """How many seconds a key typed ahead waits for the list."""
 _PATIENCE_MARKED = 10.0
@@ -61,6 +66,8 @@ class ReadingScreen(FollowingScreen):
         self.can_write = True
         self.doing: dict[str, str] = {}
         self._sheet_patterns: Patterns = frozenset()
+        self._moved = 0.0
+        """When an abstract was last asked for."""
         self._found = False
         self._asked = 0
         self._answered = 0
@@ -300,7 +307,9 @@ class ReadingScreen(FollowingScreen):
 
     async def _fetch_sheet(self, paper_id: int | None) -> None:
         found, patterns = None, self.papers.view.patterns
-        if self.focused is self.bar.input:
+        moved, self._moved = self._moved, time.monotonic()
+        passing = self._moved - moved < _BETWEEN_KEYS
+        if self.focused is self.bar.input or passing:
             await asyncio.sleep(_BETWEEN_KEYS)
         if paper_id is not None:
             found = await self._session.sheet(paper_id, patterns)

@@ -66,6 +66,7 @@ def _head(sheet: Sheet) -> list[Content]:
         Content.styled(sheet.link, "underline $muted"),
         *(Content.styled(f"{name}: {address}", "$muted") for name, address in sheet.links),
         *([Content.styled(by, "$muted")] if sheet.submitter else []),
+        *([Content.styled(sheet.edited, "italic $muted")] if sheet.edited else []),
         *([Content("  ").join(marks)] if marks else []),
     ]
 

@@ -7,18 +7,17 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.widgets import TextArea
 
 from paperterm.model.marks import LONGEST_NOTE
-from paperterm.model.text import shown
 from paperterm.tui.actions import NOTE_ACTIONS, bindings
+from paperterm.tui.widgets.raw_text import RawText
 
 
-class NoteEditor(TextArea):
-    """Text that is typed, raw; what a terminal would act on is shown harmlessly.
+class NoteEditor(RawText):
+    """Its scroll bar is always there.
 
-    Its scroll bar is always there: Textual looks for the cursor when it comes or goes, and within
-    an undo the cursor may be on a line that is no more.
+    Textual looks for the cursor when the bar comes or goes, and within an undo the cursor may be
+    on a line that is no more.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(NOTE_ACTIONS, priority=True)]
@@ -74,14 +73,6 @@ class NoteEditor(TextArea):
         self.replace(text, self.document.start, self.document.end)
         self.move_cursor(self.document.end)
 
-    def get_line(self, line_index: int) -> Text:
-        """As it may be shown, a character for each."""
-        line = super().get_line(line_index)
-        raw = self.document.get_line(line_index)
-        if not raw.isprintable():
-            line = Text("".join(map(_harmless, raw)), end="", no_wrap=True)
-        return line
-
     async def action_keep_note(self) -> None:
         """See `actions.NOTE_ACTIONS`."""
         await self._done()
@@ -89,9 +80,3 @@ class NoteEditor(TextArea):
     async def action_close_note(self) -> None:
         """What was changed is kept."""
         await self._done()
-
-
-def _harmless(character: str) -> str:
-    if character.isprintable() or character == "\t":
-        return character
-    return shown(character) or " "
