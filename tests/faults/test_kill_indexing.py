@@ -18,7 +18,7 @@ from paperterm.library.paths import Paths
 from paperterm.model.parse import parse
 from paperterm.search import store
 
-PAPERS = 4_000
+PAPERS = 3_000
 TEXT = "some number of words to keep the indexer busy for a moment or two " * 20
 
 

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|[\u202a-\u202e\u2066-\u2069\u200e\u200f]",
     re.DOTALL,
 )
+_BEGUN = re.compile(r"\x1b(\[[0-?]*)?\Z")
 _OURS = re.compile(
     r"\x1b\[(?:[\d;:]*m|[\d;]*[HJKABCDG]|\?(?:25|7|100[0346]|101[56]|1049|2004|2026|2048)[hl]"
     r"|\?20(?:26|48)\$p|>\d+u|<u)"
@@ -129,5 +130,6 @@ class Tty(Terminal):
 
 def leaks(output: bytes) -> list[str]:
     """What in `output` a terminal acts on, and paperterm does not make to paint."""
-    found = _TOKEN.findall(output.decode("utf-8", "surrogateescape"))
+    # What was read last may end in the midst of a sequence that is being written.
+    found = _TOKEN.findall(_BEGUN.sub("", output.decode("utf-8", "surrogateescape")))
     return [token for token in found if not _OURS.fullmatch(token)]

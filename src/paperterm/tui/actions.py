@@ -345,6 +345,12 @@ ACTIONS = (
         while_typing=True,
         footer_typing=4,
     ),
+    Action("narrower", ("less_than_sign",), "narrower", "Make this pane narrower", Group.APP),
+    Action("wider", ("greater_than_sign",), "wider", "Make this pane wider", Group.APP),
+    Action("hide_shelves", ("backslash",), "shelves", "Hide the shelves, or show them", Group.APP),
+    Action(
+        "hide_abstract", ("vertical_line",), "abstract", "Hide the abstract, or show it", Group.APP
+    ),
     Action("tour", ("f1",), "tour", "Show the first steps", Group.APP),
     Action("theme", ("C",), "colours", "Choose how paperterm looks", Group.APP),
     Action("redraw", ("ctrl+l",), "redraw", "Draw the screen anew", Group.APP, while_typing=True),

@@ -19,12 +19,14 @@ from paperterm.tui.actions import ACTIONS, MOVES, bindings
 from paperterm.tui.cards import Card
 from paperterm.tui.deeds import Deed, Done, Found
 from paperterm.tui.screens import touring
+from paperterm.tui.screens.arranging import Arranging
 from paperterm.tui.screens.marking import MarkingScreen
 from paperterm.tui.screens.resting import Resting
 from paperterm.tui.screens.saving import Saving
 from paperterm.tui.screens.tagging import Tagging
 from paperterm.tui.session import Changed
 from paperterm.tui.status import SORT_NAMES
+from paperterm.tui.widgets.paper_list import PaperList
 from paperterm.tui.widgets.shelf_list import ShelfList
 
 if TYPE_CHECKING:
@@ -77,13 +79,21 @@ class MainScreen(MarkingScreen):
         """What sees to saved searches."""
         return Saving(self, self._session)
 
+    @cached_property
+    def arranging(self) -> Arranging:
+        """What sees to the panes, and to where the reader left off."""
+        return Arranging(self, self._session)
+
     async def _begin(self) -> None:
         again = self._found
+        if not again:
+            await self.arranging.begin()
         await self.tagging.begin()
         await super()._begin()
         if self._found:
             self.saving.recount()
         if self._found and not again:
+            await self.arranging.find_paper()
             if self._session.is_first:
                 await touring.show_first(self, self._session)
             self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._look_at_marks, "marks"))
@@ -95,6 +105,15 @@ class MainScreen(MarkingScreen):
                 self.set_timer(_ARRIVALS_SECONDS, partial(self._begin_to_sync, folder))
             if self.can_write and (seconds := self._session.settings.read_after):
                 Resting(self, seconds, self.start_mark).begin()
+
+    @on(PaperList.Moved, "#papers")
+    def _note_place(self) -> None:
+        self.arranging.note(self.papers.paper_id)
+
+    def on_unmount(self) -> None:
+        """The next start is as this one ends."""
+        if self._found:
+            self.arranging.keep()
 
     def _begin_to_sync(self, folder: Path) -> None:
         from paperterm.tui.screens.syncing import Syncs
@@ -397,6 +416,22 @@ class MainScreen(MarkingScreen):
     def action_abstract_page(self) -> None:
         """Read on, in the abstract."""
         self.panes.abstract.action_page_down()
+
+    def action_narrower(self) -> None:
+        """This pane."""
+        self.arranging.resize(-1)
+
+    def action_wider(self) -> None:
+        """This pane."""
+        self.arranging.resize(1)
+
+    def action_hide_shelves(self) -> None:
+        """Or show them."""
+        self.arranging.toggle("shelves", "hide_shelves")
+
+    def action_hide_abstract(self) -> None:
+        """Or show it."""
+        self.arranging.toggle("abstract", "hide_abstract")
 
     async def action_tour(self) -> None:
         """The first steps."""
