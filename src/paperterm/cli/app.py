@@ -12,7 +12,7 @@ from paperterm.lasting import lasting, look_less_often
 from paperterm.library.paths import Paths, default_paths
 
 if TYPE_CHECKING:
-    from paperterm.tui import told
+    from paperterm.tui.told import KeysOf as KeysOf
 
 
 def start(paths: Paths | None = None) -> int:
@@ -40,7 +40,7 @@ def start(paths: Paths | None = None) -> int:
     return run(desk, read_settings(desk.paths.settings))
 
 
-def keys(wanted: Mapping[str, object]) -> tuple[list[told.KeysOf], tuple[str, ...]]:
+def keys(wanted: Mapping[str, object]) -> tuple[list[KeysOf], tuple[str, ...]]:
     """The keys of every action with ``[keys]`` of the settings, and what of that is refused."""
     # Imported here: most commands do not tell of keys. None of it is Textual.
     from paperterm.tui import told as of_the_app
