@@ -179,7 +179,7 @@ ACTIONS = (
     Action(
         "edit", ("E",), "edit", "Edit title, authors, date or abstract", Group.MARK, 0, to_write
     ),
-    Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete, colour", Group.MARK, 16),
+    Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete them", Group.MARK, 16),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
     Action(
         "archive", ("a",), "archive", "Archive, or bring back to the Inbox", Group.MARK, 5, to_write
