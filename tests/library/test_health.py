@@ -77,7 +77,7 @@ def test_findings_are_sentences_with_numbers(healthy):
 def test_one_paper_and_one_tag_are_told_as_one(paths):
     with Library(paths) as library:
         take_in(library, paper("A"))
-        mark(library, entry_of(library, "A"), tags=("ssm",))
+        mark(library, entry_of(library, "A"), add=("ssm",))
     told = {finding.subject: finding.told for finding in health.examine(paths)}
     assert told["library"] == "1 paper, 0 bookmarked, 1 tag."
 
