@@ -266,6 +266,7 @@ def key_table() -> str:
     """The key table of the README, as Markdown."""
     lines = ["| Key | What it does |", "|---|---|"]
     for group in Group:
+        lines.append(f"| | **{group.value}** |")
         for action in BY_ID.values():
             if action.group is group:
                 keys = " ".join(f"`{key_name(key)}`" for key in action.keys)
