@@ -105,7 +105,7 @@ ACTIONS = (
         "save",
         "Save the search that is shown, under a name",
         Group.FIND,
-        17,
+        10,
         in_search,
     ),
     Action(
