@@ -49,19 +49,22 @@ def copy_to(connection: sqlite3.Connection, final: Path) -> Path:
 
 
 def make_daily(
-    connection: sqlite3.Connection, folder: Path, *, refresh: bool = False
+    connection: sqlite3.Connection, folder: Path, *, refresh: bool = False, beside: bool = False
 ) -> Path | None:
-    """A copy unless there is one of today (UTC); of the daily ones the last `KEPT` stay.
+    """A copy unless there is one of today (UTC); those of the last `KEPT` such days stay.
 
-    With `refresh` a new copy takes the place of today's daily one.
+    With `refresh` a new copy takes the place of today's daily one; if it is made `beside`, today's
+    last one stays as well, in case that the new one has damage that nobody has noticed yet.
     """
     today = dt.datetime.now(dt.UTC).strftime("%Y%m%d")
-    todays = [path for path in folder.glob("marks-*.db") if path.name[6:14] == today]
+    todays = sorted(path for path in folder.glob("marks-*.db") if path.name[6:14] == today)
     if todays and not refresh:
         return None
     made = make(connection, folder)
     replaced = [path for path in todays if path.match("*-daily.db")]
-    for old in {*replaced, *sorted(folder.glob("marks-*-daily.db"))[:-KEPT]}:
+    kept = sorted({path.name[6:14] for path in folder.glob("marks-*-daily.db")})[-KEPT:]
+    gone = [path for path in folder.glob("marks-*-daily.db") if path.name[6:14] not in kept]
+    for old in [*gone, *(replaced[:-1] if beside else replaced)]:
         old.unlink(missing_ok=True)
     return made
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from operator import methodcaller
 from typing import TYPE_CHECKING
@@ -23,34 +22,32 @@ _SECONDS = 0.5
 def begin(screen: MainScreen, session: Session) -> None:
     """Begin each thing that this library and these settings ask for."""
     settings = session.settings
-    _work(screen, partial(_look_at_marks, screen, session), "marks")
+    screen.set_timer(
+        _SECONDS, partial(screen.start, partial(_see_to_marks, screen, session), "marks")
+    )
     screen.set_timer(_SECONDS, lambda: screen.arrivals.begin())
     screen.set_timer(_SECONDS, lambda: screen.notes.begin())
     if screen.can_write:
-        _work(screen, partial(_keep_copy, session), "copy")
         if settings.sync is not None:
             screen.set_timer(_SECONDS, partial(_sync, screen, session, settings.sync))
         if settings.read_after:
             Resting(screen, settings.read_after, screen.start_mark).begin()
 
 
-def _work(screen: MainScreen, work: Callable[[], Awaitable[None]], group: str) -> None:
-    screen.set_timer(_SECONDS, partial(screen.start, work, group))
+async def _see_to_marks(screen: MainScreen, session: Session) -> None:
+    """See that the marks are those that were set, a part at a time; then make the day's copy.
 
-
-async def _look_at_marks(screen: MainScreen, session: Session) -> None:
-    """See that the marks are those that were set, a part at a time."""
+    So the first mark need not, and what is damaged takes no sound copy's place.
+    """
     after: int | None = 0
     try:
         while after is not None:
             after = await session.read(methodcaller("look_at_marks", after))
     except LibraryDamaged as error:
         screen.post_message(screen.Closed(error))
-
-
-async def _keep_copy(session: Session) -> None:
-    """Make the day's copy of the marks, so that the first mark need not."""
-    await session.change(methodcaller("keep_copy"))
+        return
+    if screen.can_write:
+        await session.change(methodcaller("keep_copy"))
 
 
 def _sync(screen: MainScreen, session: Session, folder: Path) -> None:
