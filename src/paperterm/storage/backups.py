@@ -53,7 +53,8 @@ def make_daily(
 ) -> Path | None:
     """A copy unless there is one of today (UTC); of the daily ones the last `KEPT` stay.
 
-    With `refresh` a new copy takes the place of today's daily one.
+    With `refresh` a new copy takes the place of today's daily one, if all in it is as it was
+    sealed.
     """
     today = dt.datetime.now(dt.UTC).strftime("%Y%m%d")
     todays = [path for path in folder.glob("marks-*.db") if path.name[6:14] == today]
@@ -61,6 +62,9 @@ def make_daily(
         return None
     made = make(connection, folder)
     replaced = [path for path in todays if path.match("*-daily.db")]
+    if replaced and not is_sound(made):  # the file has been damaged since, unnoticed so far
+        made.unlink()
+        return None
     for old in {*replaced, *sorted(folder.glob("marks-*-daily.db"))[:-KEPT]}:
         old.unlink(missing_ok=True)
     return made
@@ -112,7 +116,7 @@ def is_sound(path: Path, how: str = "immutable=1", holds: str = "sqlite_master")
         where = f"{path.absolute().as_uri()}?{how}"
         with contextlib.closing(sqlite3.connect(where, uri=True)) as copy:
             copy.execute(f"SELECT 1 FROM {holds} LIMIT 1")
-            is_whole = copy.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            is_whole = copy.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
             return is_whole and not (seals.are_there(copy) and seals.prove(copy))
     except (sqlite3.Error, UnicodeDecodeError):
         return False
