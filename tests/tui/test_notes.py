@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.geometry import Region
 
 from paperterm.library import drafts
 from paperterm.library.door import Library
@@ -313,3 +314,14 @@ async def test_without_a_terminal_or_an_editor_it_is_said(
         monkeypatch.setenv("EDITOR", "true")
         await reader.press("N")
         await reader.sees("This terminal can't be given")
+
+
+async def test_a_note_that_is_being_closed_can_still_be_painted(starter: Paths) -> None:
+    async with reading(starter) as reader:
+        await reader.press("n")
+        await reader.until(lambda: bool(reader.app.screen.query("#note")), "the note")
+        editor = reader.app.screen.query_one("#note")
+        area = Region(0, 0, 9, 2)
+        await reader.press("escape")
+        await reader.until(lambda: not editor.is_running, "its end")
+        assert [strip.cell_length for strip in editor.render_lines(area)] == [9, 9]

@@ -164,6 +164,15 @@ class Session:
 
     # Finding
 
+    @property
+    def shelf_sort(self) -> Sort:
+        """The order of a shelf."""
+        return self._sorts[False]
+
+    def begin_sorted(self, sort: Sort) -> None:
+        """Let shelves begin in this order."""
+        self._sorts[False] = sort
+
     def next_sort(self) -> Sort:
         """Go on to the next order; returns it."""
         sorts = _SEARCH_SORTS if self.searching else _SHELF_SORTS

@@ -7,9 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from paperterm.tui.left_off import HIDEABLE, Layout
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.paper_list import PaperList
 from paperterm.tui.widgets.shelf_list import ShelfList
+
+ONE_PANE = 70
+"""Columns under which there is one pane at a time."""
 
 
 class Panes(Horizontal):
@@ -17,6 +21,10 @@ class Panes(Horizontal):
 
     How many are seen at once is the style sheet's matter, by the width of the screen.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chosen = Layout()
 
     def compose(self) -> ComposeResult:
         """From left to right."""
@@ -49,6 +57,24 @@ class Panes(Horizontal):
     def order(self) -> tuple[Widget, ...]:
         """From left to right."""
         return self.shelves, self.papers, self.abstract
+
+    def share_out(self, layout: Layout) -> None:
+        """Give the panes the room that the reader has chosen for them."""
+        self._chosen = layout
+        for name in HIDEABLE:
+            self.set_class(name in layout.hidden, f"-no-{name}")
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """One pane at a time has all the room, whatever was chosen."""
+        alone = self.app.size.width < ONE_PANE
+        shelves = None if alone else self._chosen.shelves
+        share = None if alone else self._chosen.abstract
+        for name in ("width", "min_width", "max_width"):
+            setattr(self.shelves.styles, name, shelves)
+        self.papers.styles.width = None if share is None else f"{100 - share}fr"
+        self.abstract.styles.width = None if share is None else f"{share}fr"
+        self.abstract.styles.max_width = None if share is None else "100%"
 
     @property
     def here(self) -> Widget:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from paperterm.model.text import shown
@@ -10,6 +12,12 @@ from paperterm.model.text import shown
 
 class RawText(TextArea):
     """What is typed stays raw; what a terminal would act on is shown harmlessly."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual may paint once more what is being taken away, and has no styles for it then."""
+        if not self.is_running:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
 
     def get_line(self, line_index: int) -> Text:
         """As it may be shown, a character for each."""

@@ -87,6 +87,7 @@ class ShelfList(LineList):
         self._gone_at = 0
         """Its place among the rows of tags."""
         self._recounted: dict[Root, int] = {}
+        self._first: Shelf | None = None
 
     # What there is
 
@@ -163,12 +164,21 @@ class ShelfList(LineList):
 
     # What is shown
 
+    def begin_at(self, shelf: Shelf) -> None:
+        """Have the cursor on a shelf when the first are shown, if it is there."""
+        self._first = shelf
+
     def show(self, shelves: Shelves) -> None:
         """Take new counts. The cursor stays on its shelf, which stays too when it is empty."""
-        current = self.shelf
+        current, first = self.shelf, self._first
+        self._first = None
         self._shelves = shelves
         self._recounted.clear()
         self._tags.show(shelves.tree)
+        if current is None and first is not None:
+            self._fixed = fixed_shelves(self._shelves, self._searches)
+            if isinstance(first.root, Listed | Saved) or self._row_of(first) is not None:
+                current = first
         self._arrange(current)
 
     def show_searches(self, searches: Sequence[Shelf]) -> None:
