@@ -18,7 +18,7 @@ from paperterm.cli.table import cells, fit
 def keys(session: Session, as_json: bool) -> int:
     """Print the keys of the app, with the names of its actions.
 
-    A name, with a key, changes a key in the settings; "" takes the key away.
+    To change a key, give it to the name in the settings; "" takes the key away.
 
     \b
       paperterm config set keys.bookmark B
