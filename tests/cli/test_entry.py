@@ -27,6 +27,19 @@ def test_every_command_has_help(run: Run) -> None:
         assert ran.out.startswith(f"Usage: paperterm {command}")
 
 
+@pytest.mark.parametrize(
+    "group", [[], ["config"], ["feeds"], ["notes"], ["searches"], ["starter"], ["tags"]]
+)
+def test_what_a_command_does_is_listed_in_a_whole_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, group: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = run(*group, "--help").out.partition("Commands:")[2]
+    lines = [line for line in listed.splitlines() if line.strip()]
+    assert lines
+    assert [line for line in lines if not line.endswith(".") or line.endswith("..")] == []
+
+
 @pytest.mark.parametrize("arguments", [[], ["--debug"]])
 def test_without_a_terminal_the_app_says_so_and_is_bad_usage(
     shell: Run, arguments: list[str]

@@ -71,7 +71,7 @@ def test_a_folder_that_is_not_there_is_told_in_a_sentence(run: Run, at, tmp_path
     ran = run("sync", str(tmp_path / "unmounted"))
     assert (ran.status, ran.out) == (1, "")
     assert ran.err.count("\n") == 1
-    assert "No such file or directory" in ran.err
+    assert "There is no folder" in ran.err
     assert "kept" in ran.err
 
 

@@ -13,6 +13,7 @@ from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.model.journal import Kind
 from paperterm.model.query import Is, Query, State
+from paperterm.model.wording import counted
 from paperterm.storage import backups, rescue
 from paperterm.storage.catalogue import CATALOGUE, Catalogue
 from paperterm.storage.database import open_database
@@ -37,7 +38,7 @@ def examine(paths: Paths) -> Iterator[Finding]:
     """Look at marks, catalogue and index, in that order; changes nothing that is there."""
     marks = is_damaged(paths.marks)
     kept = backups.all_of(backups.folder_of(paths.marks))
-    copies = f"{len(kept)} backups" if len(kept) != 1 else "1 backup"
+    copies = counted(len(kept), "backup")
     yield Finding("marks", not marks, marks or f"{paths.marks}: sound, {copies}.")
     catalogue = catalogue_damage(paths.catalogue)
     yield Finding(
@@ -49,7 +50,8 @@ def examine(paths: Paths) -> Iterator[Finding]:
         return
     with Library(paths) as library:
         shelves = library.shelves()
-        counts = f"{shelves.all} papers, {shelves.bookmarks} bookmarked, {len(shelves.tags)} tags"
+        papers, tags = counted(shelves.all, "paper"), counted(len(shelves.tags), "tag")
+        counts = f"{papers}, {shelves.bookmarks} bookmarked, {tags}"
         if notes := len(library.find(Query(Is(State.NOTED))).ids):
             counts += f", {notes} with a note"
         yield Finding("library", not library.read_only, library.read_only or f"{counts}.")
@@ -68,7 +70,9 @@ def _examine_index(library: Library) -> Finding:
     if problems := store.verify(index):
         return Finding("index", False, f"The search index is damaged: {problems[0]}")
     if late:
-        return Finding("index", True, f"{index}: sound; the next search takes in {late} changes.")
+        return Finding(
+            "index", True, f"{index}: sound; the next search takes in {counted(late, 'change')}."
+        )
     return Finding("index", True, f"{index}: sound and up to date.")
 
 

@@ -105,7 +105,7 @@ ACTIONS = (
         "save",
         "Save the search that is shown, under a name",
         Group.FIND,
-        17,
+        10,
         in_search,
     ),
     Action(
@@ -179,7 +179,7 @@ ACTIONS = (
     Action(
         "edit", ("E",), "edit", "Edit title, authors, date or abstract", Group.MARK, 0, to_write
     ),
-    Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete, colour", Group.MARK, 16),
+    Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete them", Group.MARK, 16),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
     Action(
         "archive", ("a",), "archive", "Archive, or bring back to the Inbox", Group.MARK, 5, to_write
@@ -266,6 +266,7 @@ def key_table() -> str:
     """The key table of the README, as Markdown."""
     lines = ["| Key | What it does |", "|---|---|"]
     for group in Group:
+        lines.append(f"| | **{group.value}** |")
         for action in BY_ID.values():
             if action.group is group:
                 keys = " ".join(f"`{key_name(key)}`" for key in action.keys)

@@ -29,7 +29,12 @@ FEED_ACTIONS = (
 NOTE_ACTIONS = (
     Action("keep_note", ("ctrl+s",), "keep", "Keep the note and close it", Group.NOTE, 1),
     Action(
-        "close_note", ("escape",), "close", "Close the note; a changed one is kept", Group.NOTE, 2
+        "close_note",
+        ("escape",),
+        "keep and close",
+        "Close the note; a changed one is kept",
+        Group.NOTE,
+        2,
     ),
 )
 """What a note that is being written understands, besides what every editor does."""

@@ -56,8 +56,7 @@ class SyncFolder:
             machines = [one.name for one in self.path.iterdir() if _MACHINE.fullmatch(one.name)]
         except OSError as error:
             raise SyncError(
-                f"The folder {shown(str(self.path))} can't be read ({error.strerror}); "
-                "nothing was taken over, and what was done here is kept."
+                f"{self._unread(error)}; nothing was taken over, and what was done here is kept."
             ) from error
         found: list[str] = []
         for machine in machines:
@@ -65,6 +64,12 @@ class SyncFolder:
                 names = [path.name for path in (self.path / machine).iterdir()]
                 found += [f"{machine}/{name}" for name in names if name.endswith(".jsonl")]
         return sorted(found)
+
+    def _unread(self, error: OSError) -> str:
+        folder = shown(str(self.path))
+        if isinstance(error, FileNotFoundError):
+            return f"There is no folder {folder}: make it, or see that its disk is there"
+        return f"The folder {folder} can't be read ({error.strerror})"
 
     def fits(self, file: str, place: Place) -> bool:
         """Whether `file` still says what it said up to `place`."""

@@ -94,7 +94,7 @@ class AddScreen(FramedScreen[Left]):
         """Ready to type or paste."""
         self.set_focus(self.area)
         self.area.move_cursor(self.area.document.end)
-        self.set_class(self.app.size.height < 14, "-low")
+        self.fit(14)
 
     def _state(self, text: str, *, wrong: bool = False) -> None:
         line = self.query_one(".state", Static)

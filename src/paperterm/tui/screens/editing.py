@@ -81,7 +81,7 @@ class EditScreen(FramedScreen["Edit | None"]):
 
     def on_resize(self) -> None:
         """A low screen has no room for a frame."""
-        self.set_class(self.app.size.height < 24, "-low")
+        self.fit(24)
 
     def action_keep(self) -> None:
         """Keep it, unless it makes no sense."""

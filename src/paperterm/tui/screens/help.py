@@ -28,6 +28,8 @@ _LOW = 8
 """Lines under which none go to a border."""
 _BESIDE = 5
 """Columns of border, padding and scrollbar."""
+_BETWEEN = 1
+"""Columns that are left free between the two, at least."""
 
 Does = Mapping[str, Callable[[], object]]
 
@@ -133,7 +135,7 @@ class HelpScreen(ModalScreen[None]):
         if not found:
             return [Content.styled(f"No key is found for  {shown(text)}", "$muted"), Content("")]
         if wide:
-            return in_columns(found, (_WIDE - _BESIDE) // 2, 2)
+            return in_columns(found, (_WIDE - _BESIDE) // 2 - _BETWEEN, 2)
         return [*in_columns(found, min(width, _NARROW) - _BESIDE, 1), Content("")]
 
     def action_go_back(self) -> None:
