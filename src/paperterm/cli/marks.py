@@ -85,7 +85,7 @@ def tag(
     add = tuple(tag for text in added for tag in parse_tags(text))
     remove = tuple(tag for text in removed for tag in parse_tags(text))
     if (added or removed) and not (add or remove):
-        raise click.UsageError("A tag needs at least one letter.")
+        raise click.UsageError("A tag needs at least one letter or sign.")
     printing = not add and not remove
     with session.library() as library:
         meant = chosen.reading() if printing else chosen
