@@ -15,7 +15,7 @@ from paperterm.library.retagging import tag_changes
 from paperterm.library.view import Holding
 from paperterm.library.when import today
 from paperterm.model.ahead import read_day_ahead
-from paperterm.model.marks import NOT_LATER, Change, archiving, parse_tags, putting_off
+from paperterm.model.marks import NOT_LATER, Change, archiving, parse_tags, putting_off, tag_label
 from paperterm.model.text import shown
 
 
@@ -101,7 +101,7 @@ def tag(
             for near in near_tags(library, add):
                 tell(near)
             changes = tag_changes(library, found.held, add, remove)
-        done = library.mark(changes, "tags").keys
+        done = library.mark(changes, tag_label(changes)).keys
     say(_told("Changed the tags of", len(done), len(found.held)))
     return found.status
 
