@@ -236,13 +236,13 @@ async def test_keys_that_are_refused_are_told_one_after_the_other(starter: Paths
 
 
 async def test_the_explanation_closes_by_the_key_that_opens_it(starter: Paths) -> None:
-    async with reading(starter, settings=with_keys(explain="E")) as reader:
+    async with reading(starter, settings=with_keys(explain="Z")) as reader:
         await reader.press("slash")
         await reader.type("mamba")
         await reader.press("enter")
-        await reader.press("E")
+        await reader.press("Z")
         await reader.sees("Why it is here")
-        await reader.press("E")
+        await reader.press("Z")
         await reader.no_longer_sees("Why it is here")
 
 

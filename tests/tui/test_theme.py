@@ -216,6 +216,18 @@ async def test_a_theme_is_shown_while_it_is_looked_at_and_kept_for_the_next_star
         assert ground(reader) == "#002B36"
 
 
+@pytest.mark.parametrize("size", [(40, 12), (20, 5), (3, 2)], ids=str)
+async def test_there_is_room_to_choose_at_every_size(starter: Paths, size: tuple[int, int]) -> None:
+    async with reading(starter, size) as reader:
+        await reader.press("C")
+        await reader.until(lambda: len(reader.app.screen_stack) == 2, "the question")
+        if size == (40, 12):
+            await reader.sees("auto(.|\n)*solarized-light(.|\n)*terminal")
+        await reader.press("j", "escape")
+        await reader.until(lambda: len(reader.app.screen_stack) == 1, "its end")
+        assert reader.app.failure is None
+
+
 async def test_the_theme_is_in_the_palette(starter: Paths) -> None:
     async with reading(starter) as reader:
         await reader.press("ctrl+p")

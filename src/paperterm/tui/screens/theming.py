@@ -31,6 +31,8 @@ _MEANS = {
     ThemeName.SOLARIZED_LIGHT: "soft, on a light ground",
     ThemeName.TERMINAL: "the terminal's own colours",
 }
+_ROOM_FOR_WORDS = 70
+"""Columns from which on a theme is described."""
 _KEYS = "Enter keeps it · Esc leaves"
 
 
@@ -63,8 +65,10 @@ class ThemeScreen(FramedScreen[ThemeName | None]):
 
     def compose(self) -> ComposeResult:
         """A line each."""
+        roomy = self.app.size.width >= _ROOM_FOR_WORDS
         lines = [
-            Content.assemble((f"{name.value:<17}", "bold"), means) for name, means in _MEANS.items()
+            Content.assemble((f"{name.value:<17}", "bold"), means if roomy else "")
+            for name, means in _MEANS.items()
         ]
         with Vertical() as box:
             box.border_title = "How paperterm looks"
