@@ -27,6 +27,12 @@ def test_every_command_has_help(run: Run) -> None:
         assert ran.out.startswith(f"Usage: paperterm {command}")
 
 
+def test_a_command_that_does_not_exist_is_told_with_the_nearest(run: Run) -> None:
+    ran = run("serach", "mamba")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("No such command 'serach'. (Did you mean one of: 'search', ")
+
+
 @pytest.mark.parametrize("arguments", [[], ["--debug"]])
 def test_without_a_terminal_the_app_says_so_and_is_bad_usage(
     shell: Run, arguments: list[str]
