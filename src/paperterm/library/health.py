@@ -13,6 +13,7 @@ from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.model.journal import Kind
 from paperterm.model.query import Is, Query, State
+from paperterm.model.wording import counted
 from paperterm.storage import backups, rescue
 from paperterm.storage.catalogue import CATALOGUE, Catalogue
 from paperterm.storage.database import open_database
@@ -49,7 +50,8 @@ def examine(paths: Paths) -> Iterator[Finding]:
         return
     with Library(paths) as library:
         shelves = library.shelves()
-        counts = f"{shelves.all} papers, {shelves.bookmarks} bookmarked, {len(shelves.tags)} tags"
+        papers, tags = counted(shelves.all, "paper"), counted(len(shelves.tags), "tag")
+        counts = f"{papers}, {shelves.bookmarks} bookmarked, {tags}"
         if notes := len(library.find(Query(Is(State.NOTED))).ids):
             counts += f", {notes} with a note"
         yield Finding("library", not library.read_only, library.read_only or f"{counts}.")
