@@ -60,7 +60,7 @@ class AddScreen(FramedScreen[Left]):
             & > VerticalScroll { height: auto; max-height: 12; scrollbar-size-vertical: 1; }
             & > VerticalScroll > Static { height: auto; }
         }
-        &.-low > Vertical {
+        &.-tight > Vertical {
             & > TextArea { max-height: 2; }
             & > VerticalScroll { max-height: 3; }
         }
@@ -94,7 +94,8 @@ class AddScreen(FramedScreen[Left]):
         """Ready to type or paste."""
         self.set_focus(self.area)
         self.area.move_cursor(self.area.document.end)
-        self.set_class(self.app.size.height < 14, "-low")
+        self.set_class(self.app.size.height < 14, "-tight")
+        self.set_class(self.app.size.height < 10, "-low")
 
     def _state(self, text: str, *, wrong: bool = False) -> None:
         line = self.query_one(".state", Static)
