@@ -40,6 +40,12 @@ def test_what_a_command_does_is_listed_in_a_whole_sentence(
     assert [line for line in lines if not line.endswith(".") or line.endswith("..")] == []
 
 
+def test_a_command_that_does_not_exist_is_told_with_the_nearest(run: Run) -> None:
+    ran = run("serach", "mamba")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("No such command 'serach'. (Did you mean one of: 'search', ")
+
+
 @pytest.mark.parametrize("arguments", [[], ["--debug"]])
 def test_without_a_terminal_the_app_says_so_and_is_bad_usage(
     shell: Run, arguments: list[str]

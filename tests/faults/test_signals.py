@@ -49,6 +49,21 @@ def test_it_leaves_when_told_to(reader: Reader, number: int, rounds: Rounds, tol
     assert not taken
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])
+def test_it_leaves_when_told_to_though_it_was_started_by_a_script(
+    reader: Reader, number: int, told: Told
+) -> None:
+    behind = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    behind += "signal.signal(signal.SIGQUIT, signal.SIG_IGN)\n"
+    start = f"{behind}from paperterm.__main__ import main; raise SystemExit(main())"
+    with Tty(reader, command=[sys.executable, "-c", start]) as tty:
+        tty.wait_for_text(THERE)
+        tty.signal(number)
+        assert tty.ended() == 128 + number
+        told(f"injected {signal.Signals(number).name}, ignored; not given back: {len(tty.taken)}")
+        assert not tty.taken
+
+
 def test_a_stray_sigcont_changes_nothing(reader: Reader, rounds: Rounds, told: Told) -> None:
     times = rounds(8, 200)
     with Tty(reader) as tty:

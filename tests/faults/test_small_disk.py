@@ -54,3 +54,28 @@ def test_a_disk_that_fills_up_loses_no_mark(tmp_path: Path, rounds: Rounds, told
     )
     assert refused
     assert not missing
+
+
+def test_a_library_on_a_full_disk_is_read(tmp_path: Path, told: Told) -> None:
+    mount = f"mount -t tmpfs -o size=1m none {tmp_path}"
+    if not shutil.which("unshare") or in_private(mount).returncode:
+        pytest.skip("nobody may mount a disk here")
+    greeted = (
+        "import sys; from pathlib import Path; from helpers import paths_in;"
+        " from paperterm.library.door import Library;"
+        " library = Library(paths_in(Path(sys.argv[1]))); library.greet(); library.close()"
+    )
+    read = (
+        "import sys; from pathlib import Path; from helpers import everything, paths_in;"
+        " from paperterm.library.door import Library;"
+        " library = Library(paths_in(Path(sys.argv[1])));"
+        " print(len(everything(library)), library.read_only)"
+    )
+    done = in_private(
+        f"mount -t tmpfs -o size=2m none {tmp_path};"
+        f" {shlex.join([sys.executable, '-c', greeted, str(tmp_path)])};"
+        f" cat /dev/zero > {tmp_path}/fill 2> /dev/null;"
+        f" {shlex.join([sys.executable, '-c', read, str(tmp_path)])}"
+    )
+    told(f"filled the disk; the library then: {done.stdout.strip() or done.stderr[-200:]}")
+    assert done.stdout.startswith("84 There is no room on the disk of the catalogue ")

@@ -156,6 +156,14 @@ def test_what_sqlite_left_beside_lost_marks_does_not_spoil_the_restored(healthy)
         assert marks_by_title(library) == MARKS | {"A": Marks(bookmarked=True, tags=("x",))}
 
 
+def test_one_paper_with_one_tag_is_counted_as_one(paths):
+    with Library(paths) as library:
+        take_in(library, paper("A"))
+        mark(library, entry_of(library, "A"), add=("ssm",))
+    told = {finding.subject: finding.told for finding in health.examine(paths)}
+    assert told["library"] == "1 paper, 0 bookmarked, 1 tag."
+
+
 @pytest.mark.parametrize("how", ["torn", "rubbish"])
 def test_a_damaged_catalogue_is_set_aside_and_marked_papers_come_back(healthy, how):
     if how == "torn":

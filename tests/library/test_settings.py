@@ -95,7 +95,7 @@ def test_a_file_that_is_no_toml_is_told_and_the_defaults_stand(path, content):
 def test_a_folder_in_the_files_place_is_told(path):
     path.mkdir()
     (problem,) = read_settings(path).problems
-    assert "can't be read" in problem
+    assert problem == f"{path} can't be read (Is a directory); the defaults are used."
 
 
 @settings(deadline=None, max_examples=150)

@@ -26,7 +26,7 @@ def store(marks_path: Path) -> Iterator[MarkStore]:
 @pytest.fixture
 def catalogue(tmp_path: Path, store: MarkStore) -> Iterator[Catalogue]:
     opened = open_catalogue(tmp_path / "data" / "catalogue.db")
-    attach_marks(opened.database.connection, store.database.path)
+    attach_marks(opened.database.connection, store.database)
     yield opened
     opened.database.close()
 

@@ -74,6 +74,18 @@ async def test_every_dialog_opens_at_every_size(starter: Paths, size: tuple[int,
         assert reader.app.failure is None
 
 
+@pytest.mark.parametrize(
+    ("key", "way_out"),
+    [("E", "Esc or ^s keeps"), ("A", "Enter adds"), ("F", "Esc close"), ("U", "Esc close")],
+)
+async def test_on_a_small_terminal_it_is_told_how_to_leave(
+    starter: Paths, key: str, way_out: str
+) -> None:
+    async with reading(starter, (40, 12)) as reader:
+        await reader.press(key)
+        await reader.sees(way_out.replace("^", r"\^"))
+
+
 async def test_a_shelf_is_a_view_and_counts_are_live(starter: Paths) -> None:
     with Library(starter) as library:
         entry = library.named("2312.00752")

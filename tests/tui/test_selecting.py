@@ -273,6 +273,15 @@ async def test_removing_many_is_asked_about_by_its_name(many: Paths) -> None:
         await reader.sees(r"Inbox +300")
 
 
+async def test_one_selected_paper_is_counted_as_one(starter: Paths) -> None:
+    async with reading(starter) as reader:
+        await reader.press("x", "slash")
+        await reader.type("mam")
+        await reader.sees("1 selected paper waits in the list you left")
+        await reader.press("escape")
+        await reader.sees("1 paper is selected again")
+
+
 async def test_on_a_small_terminal_the_number_stays_whole_after_a_search(starter: Paths) -> None:
     async with reading(starter, (40, 12)) as reader:
         await reader.press("x", "v", "j", "slash")

@@ -75,6 +75,8 @@ def restore(session: Session, name: str | None, undo: bool, yes: bool) -> int:
             say("Nothing would change.")
             return 0
         _tell_changes(restoring)
+        if session.settings.sync is not None:
+            say("What was done since and is in the folder of `sync` comes back with the next sync.")
         if not yes and not _agreed():
             say("Nothing was changed.")
             return 1

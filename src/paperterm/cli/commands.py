@@ -35,6 +35,17 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"{__package__}.{module}"), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click's; a name that does not exist is told with those that are like it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            raise click.exceptions.NoSuchCommand(
+                args[0], possibilities=self.list_commands(ctx), ctx=ctx
+            ) from error
+
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """As click's; help and version are printed in here."""
         with _pipes_told():

@@ -68,7 +68,11 @@ def export(session: Session, folder: Path) -> int:
     with session.library() as library:
         outcome = notebook.write_out(library, folder)
     parts = [f"Wrote {counted(len(outcome.written), 'note')} to {shown(str(folder))}"]
-    parts += [f"{outcome.same} were up to date"] if outcome.same else []
+    parts += (
+        [f"{outcome.same} {'was' if outcome.same == 1 else 'were'} up to date"]
+        if outcome.same
+        else []
+    )
     parts += [f"removed {counted(len(outcome.removed), 'file')}"] if outcome.removed else []
     say(f"{'; '.join(parts)}.")
     _tell_left(outcome)

@@ -104,4 +104,8 @@ def _wrong(report: Report) -> list[str]:
         f"{counted(number, 'action')} of {name} did not come yet, though later ones did."
         for name, number in report.missing.items()
     )
-    return [*report.problems, *missing]
+    half = (
+        f"The end of {shown(file)} did not come yet; it is read when it is there."
+        for file in report.half_come
+    )
+    return [*report.problems, *missing, *half]

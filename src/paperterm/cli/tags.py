@@ -144,7 +144,8 @@ def _do(session: Session, planned: Callable[[Library], Plan], dry_run: bool) -> 
             raise LibraryReadOnly(library.read_only)
         done = retagging.carry_out(library, plan)
     if done.keys:
-        say(f"Changed the tags of {counted(len(done.keys), 'paper')}; u in the app takes it back.")
+        papers = counted(len(done.keys), "paper")
+        say(f"Changed the tags of {papers}; `paperterm undo` takes it back.")
     else:
         say("Nothing to change.")
     return 0

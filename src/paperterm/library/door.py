@@ -79,7 +79,7 @@ class Library:
             undoing.callback(self._marks.database.close)
             self._marks.come_home()
             connection = self._catalogue.database.connection
-            attach_marks(connection, paths.marks)
+            attach_marks(connection, self._marks.database)
             self.feeds = Feeds(self._catalogue, self._marks, self._before_mark)
             """What is fetched again and again, and how that stands."""
             self.tagging = Tags(self._catalogue, self._marks, self._before_mark)

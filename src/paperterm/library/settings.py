@@ -201,8 +201,10 @@ def read_settings(path: Path) -> Settings:
         text = path.read_text("utf-8")
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        return _defaults(path, str(error))
+    except OSError as error:
+        return _defaults(path, error.strerror or str(error))
+    except UnicodeDecodeError:
+        return _defaults(path, "it is no UTF-8")
     import tomllib  # most readers have no settings, and pay nothing for being able to
 
     try:

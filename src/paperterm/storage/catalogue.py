@@ -7,7 +7,6 @@ index remembers up to which revision it has followed.
 
 from __future__ import annotations
 
-import os
 import secrets
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -327,7 +326,7 @@ class Catalogue:
             )
 
 
-def attach_marks(connection: sqlite3.Connection, path: Path) -> None:
+def attach_marks(connection: sqlite3.Connection, marks: Database) -> None:
     """Let the catalogue's connection read the reader's marks, under the name ``marks``."""
-    mode = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
-    connection.execute("ATTACH DATABASE ? AS marks", (f"{path.absolute().as_uri()}?{mode}",))
+    mode = "immutable=1" if marks.frozen else "mode=ro"
+    connection.execute("ATTACH DATABASE ? AS marks", (f"{marks.path.absolute().as_uri()}?{mode}",))

@@ -56,6 +56,8 @@ class Database:
     connection: sqlite3.Connection
     read_only: str = ""
     """Why it can only be read, as a sentence; empty when it can be written."""
+    frozen: bool = False
+    """Whether it is read as a file that nobody changes: SQLite can't make its own beside it."""
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -184,15 +186,48 @@ def open_database(
             return _open_reading(path, kind, f"The {kind.name} ({path}) can't be written to.")
         if not os.access(path.parent, os.W_OK):
             return _open_reading(path, kind, f"The folder {path.parent} can't be written to.")
-        if path.exists() and _version_of(path, kind) > kind.version:
-            why = f"The {kind.name} was written by a newer paperterm; this one only reads it."
-            return _open_reading(path, kind, why)
-        connection = _connect(path, "mode=rwc")
         try:
-            return _prepare(connection, path, kind, before_migration)
-        except BaseException:
-            connection.close()
-            raise
+            return _open_writing(path, kind, before_migration)
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_IOERR_SHMSIZE:
+                raise
+            if (found := _open_without_room(path, kind)) is None:
+                raise
+            return found
+
+
+def _open_writing(
+    path: Path, kind: Kind, before_migration: Callable[[sqlite3.Connection], None] | None
+) -> Database:
+    if path.exists() and _version_of(path, kind) > kind.version:
+        why = f"The {kind.name} was written by a newer paperterm; this one only reads it."
+        return _open_reading(path, kind, why)
+    connection = _connect(path, "mode=rwc")
+    try:
+        return _prepare(connection, path, kind, before_migration)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _open_without_room(path: Path, kind: Kind) -> Database | None:
+    """Open for reading where the disk has no room for SQLite's index of its log.
+
+    None where there is something in the log, which can't be read without that.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if not path.exists() or (log.exists() and log.stat().st_size):
+        return None
+    connection = _connect(path, "immutable=1")
+    try:
+        if _identify(connection, path, kind) >= kind.version:
+            why = f"There is no room on the disk of the {kind.name} ({path}); it is only read."
+            return Database(kind, path, connection, read_only=why, frozen=True)
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    return None
 
 
 def _prepare(
@@ -316,8 +351,8 @@ def _open_reading(path: Path, kind: Kind, why: str) -> Database:
     """Open without a single write; a WAL file in a locked folder only opens as immutable."""
     if not path.exists():
         raise LibraryError(f"There is no {kind.name} yet, and {path.parent} can't be written to.")
-    writable_folder = os.access(path.parent, os.W_OK)
-    connection = _connect(path, "mode=ro" if writable_folder else "immutable=1")
+    frozen = not os.access(path.parent, os.W_OK)
+    connection = _connect(path, "immutable=1" if frozen else "mode=ro")
     try:
         version = _identify(connection, path, kind)
         if 0 < version < kind.version:
@@ -327,4 +362,4 @@ def _open_reading(path: Path, kind: Kind, why: str) -> Database:
     except BaseException:
         connection.close()
         raise
-    return Database(kind, path, connection, read_only=why)
+    return Database(kind, path, connection, read_only=why, frozen=frozen)

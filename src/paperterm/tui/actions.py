@@ -122,7 +122,7 @@ ACTIONS = (
         "explain",
         ("e",),
         "why",
-        "Explain why a paper is here, and its place",
+        "On a hit: explain why it is where it is",
         Group.FIND,
         10,
         with_hit,

@@ -72,7 +72,9 @@ class ReaderDriver(LinuxDriver):
         signal.signal(signal.SIGCONT, signal.SIG_DFL)
         self._loop.add_signal_handler(signal.SIGTSTP, self._stop_for_a_while)
         for number in LEAVING:
-            if signal.getsignal(number) is not signal.SIG_IGN:
+            # Who ignores SIGHUP means it, as nohup does. A script that starts something behind it
+            # has it ignore SIGINT and SIGQUIT, because of keys that this terminal does not send.
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._leave)
 
     def start_application_mode(self) -> None:

@@ -99,6 +99,11 @@ class SyncFolder:
                 yield Line(number, None if skipped else piece, at)
                 skipped = False
 
+    def ends_whole(self, file: str) -> bool:
+        """Whether `file` ends with a whole line. Raises OSError."""
+        with self._open(file) as stream:
+            return _ends_whole(stream)
+
     def append(self, machine: str, lines: Sequence[bytes]) -> tuple[str, Place]:
         """Write `lines` behind all that `machine` has written; on the disk when this returns.
 
@@ -148,17 +153,21 @@ def _name_of_next(folder: Path) -> str:
     ]
     last = max(numbers, default=0)
     path = folder / f"{last:06d}.jsonl"
-    if not last or path.stat().st_size >= LARGEST_FILE or not _ends_whole(path):
+    if not last or path.stat().st_size >= LARGEST_FILE or not _whole(path):
         last += 1
     return f"{last:06d}.jsonl"
 
 
-def _ends_whole(path: Path) -> bool:
+def _whole(path: Path) -> bool:
     with path.open("rb") as stream:
-        if not stream.seek(0, os.SEEK_END):
-            return True
-        stream.seek(-1, os.SEEK_END)
-        return stream.read(1) == b"\n"
+        return _ends_whole(stream)
+
+
+def _ends_whole(stream: BinaryIO) -> bool:
+    if not stream.seek(0, os.SEEK_END):
+        return True
+    stream.seek(-1, os.SEEK_END)
+    return stream.read(1) == b"\n"
 
 
 def _write(path: Path, content: bytes) -> int:

@@ -18,6 +18,7 @@ from paperterm.tui.actions import BY_ID, MOVES
 from paperterm.tui.help_text import chapters, fitting, in_columns
 from paperterm.tui.key_names import is_typed
 from paperterm.tui.keys import Keys
+from paperterm.tui.widgets.in_order import InOrder
 from paperterm.tui.widgets.page import Page
 
 _WIDE = 118
@@ -34,7 +35,7 @@ _BETWEEN = 1
 Does = Mapping[str, Callable[[], object]]
 
 
-class FindLine(Input):
+class FindLine(InOrder, Input):
     """A line for words, with keys that do something else there."""
 
     def __init__(self, does: Does, at_first: Does) -> None:
@@ -43,7 +44,7 @@ class FindLine(Input):
         self._does = does
         self._at_first = at_first
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Before the line takes it."""
         do = self._does.get(event.key) or (None if self.value else self._at_first.get(event.key))
         if do is not None:

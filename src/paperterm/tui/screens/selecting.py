@@ -96,11 +96,14 @@ class Selecting:
             return
         if before.spans and self._here is not None:
             self._aside = self._here, before
-            self._keys.say(f"{len(before):,} selected papers wait in the list you left")
+            wait = "waits" if len(before) == 1 else "wait"
+            told = f"{counted(len(before), 'selected paper')} {wait} in the list you left"
+            self._keys.say(told)
         back = papers.selection.nothing()
         if self._aside is not None and self._aside[0] == there:
             back, self._aside = self._aside[1].onto(back.ids), None
-            self._keys.say(f"{len(back):,} papers are selected again")
+            are = "is" if len(back) == 1 else "are"
+            self._keys.say(f"{counted(len(back), 'paper')} {are} selected again")
         papers.select(back)
         self._here = there
 

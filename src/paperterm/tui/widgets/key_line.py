@@ -90,10 +90,15 @@ class KeyLine(Static):
         room, used = max(0, self.size.width), to.cell_length if self._to else 0
         items: list[Content] = [to] if self._to else []
         self._places = []
-        for action in (one for one in self._actions if one.keys):
-            item = Content.assemble((key_name(action.keys[0]), "bold $primary"), f" {action.label}")
+        written = [(one, _item(one)) for one in self._actions if one.keys]
+        # Who does not know the way out has no use for the others: its place is kept for it.
+        outs = [item.cell_length + 2 for one, item in written if one.keys[0] == "escape"]
+        kept = outs[0] if outs and outs[0] <= room else 0
+        for action, item in written:
             gap = 2 if items else 0
-            if used + gap + item.cell_length > room:
+            if action.keys[0] == "escape":
+                kept = 0
+            if used + gap + item.cell_length + kept > room:
                 continue
             start, used = used + gap, used + gap + item.cell_length
             self._places.append((range(start, used), action.id))
@@ -101,3 +106,7 @@ class KeyLine(Static):
         if self._painted != (items, room):
             self._painted = (items, room)
             self.update(Content("  ").join(items), layout=False)
+
+
+def _item(action: Action) -> Content:
+    return Content.assemble((key_name(action.keys[0]), "bold $primary"), f" {action.label}")
