@@ -73,7 +73,7 @@ def _walk(terminal: Terminal) -> list[float]:
 
 def _round(reader: Reader, what: str, first: str, least: float, seconds: Seconds) -> bool:
     """Press the keys; whether, at their end, what was to go on still did."""
-    with Terminal(python("paperterm"), reader.environment, str(PROJECT)) as terminal:
+    with Terminal(python("paperterm"), reader.at_the_app(), str(PROJECT)) as terminal:
         terminal.wait_for_text(first)
         terminal.settle(0.5)
         if what == _WITH:

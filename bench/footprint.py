@@ -69,7 +69,7 @@ def children(process: int) -> list[int]:
 def use(reader: Reader, first: str) -> Memory:
     """Start the app without an index, wait for that, use everything that holds memory."""
     shutil.rmtree(reader.paths.index)
-    with Terminal(python("paperterm"), reader.environment, str(PROJECT)) as terminal:
+    with Terminal(python("paperterm"), reader.at_the_app(), str(PROJECT)) as terminal:
         terminal.wait_for_text(chosen(first))
         most = _watch_children(terminal)
         for text in _SEARCHES:

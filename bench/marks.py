@@ -160,7 +160,7 @@ def write_plainly(file: Path, rows: tuple[Rows, Rows, Rows]) -> float:
 
 
 def _round(reader: Reader, papers: int, times: Times, number: int) -> None:
-    with Terminal(python("paperterm"), reader.environment, str(PROJECT)) as terminal:
+    with Terminal(python("paperterm"), reader.at_the_app(), str(PROJECT)) as terminal:
         terminal.wait_for_text(f"{papers:,} papers")
         terminal.settle(2 * _PAUSE)
         mark_one_by_one(terminal, times)

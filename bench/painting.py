@@ -117,7 +117,7 @@ def type_in_bar(
 ) -> Seen:
     """Type texts into paperterm's search bar, one after the other, in a rhythm."""
     seen = Seen()
-    environment = reader.environment | {VARIABLE: str(timings)}
+    environment = reader.at_the_app() | {VARIABLE: str(timings)}
     with Terminal(python("paperterm"), environment, str(PROJECT)) as terminal:
         terminal.wait_for_text(chosen(first))
         terminal.settle(_PAUSE)

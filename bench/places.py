@@ -51,6 +51,16 @@ class Reader:
             "COLORTERM": "truecolor",
         }
 
+    def at_the_app(self) -> dict[str, str]:
+        """The environment for a start of the app that is like every other one.
+
+        The tour was seen, and nothing else is remembered of how the app was left.
+        """
+        state = self.paths.state
+        state.mkdir(parents=True, exist_ok=True)
+        (state / "remembered.json").write_text('{"tour-seen": true}')
+        return self.environment
+
     @property
     def paths(self) -> Paths:
         """The folders of this reader's paperterm."""

@@ -69,7 +69,7 @@ def _session(terminal: Terminal) -> Counts:
 
 
 def _run(command: list[str], reader: Reader, colours: str, size: tuple[int, int]) -> Counts:
-    environment = {**reader.environment, **TERMINALS[colours]}
+    environment = {**reader.at_the_app(), **TERMINALS[colours]}
     with Terminal(command, environment, str(PROJECT), size) as terminal:
         return _session(terminal)
 

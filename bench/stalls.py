@@ -106,7 +106,7 @@ def watch_once(reader: Reader, titles: list[str], *, bar: bool) -> tuple[list[fl
     The seconds that keys waited meanwhile, and afterwards.
     """
     shutil.rmtree(reader.paths.index)
-    with Terminal(python("paperterm"), reader.environment, str(PROJECT)) as terminal:
+    with Terminal(python("paperterm"), reader.at_the_app(), str(PROJECT)) as terminal:
         terminal.wait_for_text(chosen(titles[0]))
         if bar:
             terminal.press("/")

@@ -44,7 +44,7 @@ class Subject:
 
     def start(self) -> tuple[float, float]:
         """Seconds to the first paint, and to the text."""
-        with Terminal(self.command, self.reader.environment, str(PROJECT)) as terminal:
+        with Terminal(self.command, self.reader.at_the_app(), str(PROJECT)) as terminal:
             painted = terminal.wait_for(lambda screen: screen.drawn, "anything")
             shown = terminal.wait_for_text(self.text)
             return painted - terminal.started, shown - terminal.started
@@ -94,7 +94,7 @@ def _imports(folder: Path, subject: Subject) -> str:
     """When the dear imports come, in a run of its own."""
     file = folder / "imports"
     recorded = Subject("", python("bench.recorder", str(file)), subject.reader, subject.text)
-    environment = recorded.reader.environment
+    environment = recorded.reader.at_the_app()
     with Terminal(recorded.command, environment, str(PROJECT)) as terminal:
         painted = terminal.wait_for(lambda screen: screen.drawn, "anything")
         shown = terminal.wait_for_text(recorded.text)

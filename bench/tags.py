@@ -21,9 +21,11 @@ from paperterm.library.completing import offers
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.library.tag_tree import TagTree, tree_of
+from paperterm.model.marks import Change
 from paperterm.model.paper import Paper, Sighting
 from paperterm.model.query import Query, Tag
 from paperterm.model.tags import near_duplicates
+from paperterm.storage.marks import open_marks
 from paperterm.storage.tags import tag_sets
 from paperterm.tui.tag_rows import TagRows
 
@@ -63,11 +65,13 @@ def fill(paths: Paths, papers: int, tags: int, taggings: int) -> None:
     rows = {(f"arxiv:{_name(chance.randint(1, papers))}", name) for name in names}
     while len(rows) < taggings:
         rows.add((f"arxiv:{_name(chance.randint(1, papers))}", chance.choice(names)))
-    with sqlite3.connect(paths.marks) as connection:
-        connection.executemany(
-            "INSERT INTO tag VALUES (?, ?, ?)", [(key, tag, tag) for key, tag in sorted(rows)]
-        )
-    connection.close()
+    tagged: dict[str, list[str]] = {}
+    for key, name in sorted(rows):
+        tagged.setdefault(key, []).append(name)
+    store = open_marks(paths.marks)
+    with store.database.transaction():
+        store.record([Change(key, add=tuple(tags)) for key, tags in tagged.items()], "tags", {})
+    store.database.close()
 
 
 def _name(number: int) -> str:

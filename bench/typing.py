@@ -135,7 +135,7 @@ def _search_round(
 ) -> None:
     name = f"paperterm, {papers:,} papers"
     first = title_start(reader.search("--limit", "1")[0])
-    with Terminal(python("paperterm"), reader.environment, str(PROJECT)) as terminal:
+    with Terminal(python("paperterm"), reader.at_the_app(), str(PROJECT)) as terminal:
         terminal.wait_for_text(first)
         typed = [(_AT_ONCE, 0.15, _TEXTS[1])]
         typed += [(rhythm, gap, text) for rhythm, gap in _RHYTHMS.items() for text in _TEXTS]

@@ -164,6 +164,26 @@ def test_without_a_name_it_is_the_newest_that_differs(run: Run) -> None:
     assert run("note", ID).out == "first\n"
 
 
+def test_who_syncs_is_told_before_that_syncing_brings_the_later_back(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    run("config", "set", "sync", str(folder))
+    run("bookmark", ID)
+    run("backup")
+    run("bookmark", OTHER)
+    run("sync")
+    (copy,) = backups()
+    ran = run("restore", copy.name)
+    assert ran.status != 0
+    told = "What was done since and is in the folder of `sync` comes back with the next sync."
+    assert ran.lines[1:] == ["  bookmarks: 0 come, 1 go", told]
+    run("restore", copy.name, "--yes")
+    run("sync")
+    assert len(run("search", "is:bookmarked").lines) == 2
+
+
 def test_a_day_and_a_file_are_names_too(run: Run) -> None:
     run("note", ID, "first")
     run("backup", "mine.db")

@@ -27,6 +27,19 @@ def test_every_command_has_help(run: Run) -> None:
         assert ran.out.startswith(f"Usage: paperterm {command}")
 
 
+@pytest.mark.parametrize(
+    "group", [[], ["config"], ["feeds"], ["notes"], ["searches"], ["starter"], ["tags"]]
+)
+def test_what_a_command_does_is_listed_in_a_whole_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, group: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = run(*group, "--help").out.partition("Commands:")[2]
+    lines = [line for line in listed.splitlines() if line.strip()]
+    assert lines
+    assert [line for line in lines if not line.endswith(".") or line.endswith("..")] == []
+
+
 def test_a_command_that_does_not_exist_is_told_with_the_nearest(run: Run) -> None:
     ran = run("serach", "mamba")
     assert (ran.status, ran.out) == (2, "")

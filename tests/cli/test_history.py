@@ -27,7 +27,7 @@ def test_actions_are_taken_back_and_brought_back(run: Run) -> None:
         0,
         [
             "Took back: note on Mamba: Linear-Time Sequence Modeling.",
-            "Took back: tags on Mamba: Linear-Time Sequence Modeling.",
+            "Took back: tags +ssm on Mamba: Linear-Time Sequence Modeling.",
         ],
     )
     assert found(run, "is:tagged") == set()

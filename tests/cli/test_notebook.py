@@ -66,7 +66,8 @@ def test_only_what_changed_is_written_again(run: Run, folder: Path) -> None:
     assert ran.out == f"Wrote 0 notes to {folder}; 2 were up to date.\n"
     assert content(folder) == before
     run("note", ONE, "second note")
-    run("notes", "export", str(folder))
+    ran = run("notes", "export", str(folder))
+    assert ran.out == f"Wrote 1 note to {folder}; 1 was up to date.\n"
     after = content(folder)
     assert after[f"{OTHER}.md"] == before[f"{OTHER}.md"]
     assert after[f"{ONE}.md"][1].endswith(b"\n---\n\nsecond note\n")

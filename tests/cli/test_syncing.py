@@ -71,7 +71,7 @@ def test_a_folder_that_is_not_there_is_told_in_a_sentence(run: Run, at, tmp_path
     ran = run("sync", str(tmp_path / "unmounted"))
     assert (ran.status, ran.out) == (1, "")
     assert ran.err.count("\n") == 1
-    assert "No such file or directory" in ran.err
+    assert "There is no folder" in ran.err
     assert "kept" in ran.err
 
 
@@ -88,6 +88,24 @@ def test_a_damaged_file_is_told_and_the_rest_is_taken_over(run: Run, at, carried
     assert ran.out == "2 machines: took over 1 action, wrote 0.\n"
     assert "A line of" in ran.err
     assert "\x1b" not in ran.err
+
+
+def test_a_file_that_has_half_come_is_told_and_nothing_is_wrong(run: Run, at, carried: str) -> None:
+    at("desktop")
+    run("search", "mamba")
+    run("bookmark", KEY)
+    run("sync", carried)
+    (file,) = Path(carried).glob("*/*.jsonl")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-9])
+    at("laptop")
+    ran = run("sync", carried)
+    assert (ran.status, ran.out) == (0, "2 machines: nothing new, wrote 0.\n")
+    name = f"{file.parent.name}/{file.name}"
+    assert ran.err == f"The end of {name} did not come yet; it is read when it is there.\n"
+    file.write_bytes(whole)
+    ran = run("sync", carried)
+    assert (ran.out, ran.err) == ("2 machines: took over 1 action, wrote 0.\n", "")
 
 
 @contextlib.contextmanager

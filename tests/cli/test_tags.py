@@ -44,7 +44,7 @@ def test_a_rename_says_its_papers_first_and_is_one_action(run: Run) -> None:
     assert tags_of(run, "2408.08066") == ["llm/x"]
     ran = run("tags", "rename", "llm", "lm")
     assert (ran.status, ran.err) == (0, dry.err)
-    assert ran.out == "Changed the tags of 2 papers; u in the app takes it back.\n"
+    assert ran.out == "Changed the tags of 2 papers; `paperterm undo` takes it back.\n"
     assert tags_of(run, "2408.08066") == ["lm/x"]
     assert tags_of(run, "2312.00752") == ["lm", "ssm"]
     with Library(default_paths()) as library:

@@ -75,6 +75,14 @@ def test_findings_are_sentences_with_numbers(healthy):
     assert all(sentence[-1] == "." for sentence in told.values())
 
 
+def test_one_paper_and_one_tag_are_told_as_one(paths):
+    with Library(paths) as library:
+        take_in(library, paper("A"))
+        mark(library, entry_of(library, "A"), add=("ssm",))
+    told = {finding.subject: finding.told for finding in health.examine(paths)}
+    assert told["library"] == "1 paper, 0 bookmarked, 1 tag."
+
+
 def test_a_library_that_was_never_opened_is_well(paths):
     assert examined(paths) == WELL
     assert repaired(paths) == ""

@@ -132,9 +132,11 @@ def test_a_file_that_has_half_come_is_no_trouble_and_is_read_when_it_is_whole(
     file.write_bytes(whole[:-20])
     report = sync(laptop, shared_folder)
     assert (report.heard, report.problems) == (1, [])
+    assert report.half_come == [f"{file.parent.name}/{file.name}"]
     assert marks(laptop) == {KEY: Marks(bookmarked=True)}
     file.write_bytes(whole)
-    assert sync(laptop, shared_folder).heard == 1
+    report = sync(laptop, shared_folder)
+    assert (report.heard, report.half_come) == (1, [])
     assert marks(laptop) == marks(desktop)
 
 

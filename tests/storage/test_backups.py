@@ -154,3 +154,13 @@ def test_what_has_not_changed_is_not_copied_again(paths):
     with Library(paths) as library:
         library.keep_copy()
     assert backups.all_of(folder) == before
+
+
+def test_a_copy_that_may_be_damaged_leaves_the_one_before(connection, folder):
+    first = backups.make_daily(connection, folder)
+    second = backups.make_daily(connection, folder, refresh=True, beside=True)
+    assert backups.all_of(folder) == [second, first]
+    third = backups.make_daily(connection, folder, refresh=True, beside=True)
+    assert backups.all_of(folder) == [third, second]
+    last = backups.make_daily(connection, folder, refresh=True)
+    assert backups.all_of(folder) == [last]

@@ -15,7 +15,7 @@ from paperterm.library import health, recovery, safekeeping
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
 from paperterm.model.marks import Marks
-from paperterm.storage import seals
+from paperterm.storage import backups, seals
 from paperterm.storage.database import open_database
 from paperterm.storage.marks_file import MARKS
 
@@ -133,6 +133,18 @@ def test_a_backup_that_has_changed_is_passed_over(marked: Paths) -> None:
     second.write_bytes(second.read_bytes().replace(b"llm/context", b"llm/cXntext"))
     marked.marks.unlink()
     assert first.name in recovery.restore(marked)
+    assert seen(marked) == truth
+
+
+def test_a_file_that_has_changed_takes_no_sound_copys_place(marked: Paths) -> None:
+    truth, folder = seen(marked), backups.folder_of(marked.marks)
+    kept = backups.newest(folder)
+    with contextlib.closing(sqlite3.connect(marked.marks)) as connection:
+        connection.execute("UPDATE tag SET tag = 'llm/cXntext'")
+        connection.commit()
+        assert backups.make_daily(connection, folder, refresh=True) is None
+    assert backups.all_of(folder) == [kept]
+    recovery.restore(marked)
     assert seen(marked) == truth
 
 

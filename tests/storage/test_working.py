@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -64,6 +65,15 @@ def test_where_somebody_is_at_work_nothing_is_taken_away(place: Path) -> None:
     with process:
         working.sweep()
         assert (folder / "marks.db").read_bytes() == b"mine"
+    assert not folder.exists()
+
+
+def test_one_that_was_just_being_made_or_taken_away_goes_when_it_is_old(place: Path) -> None:
+    folder = place / "paperterm-restore-half"
+    folder.mkdir(mode=0o700)
+    (folder / "marks.db").touch()
+    os.utime(folder, (0, 0))
+    working.sweep()
     assert not folder.exists()
 
 

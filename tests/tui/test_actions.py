@@ -5,16 +5,9 @@ from pathlib import Path
 import pytest
 
 from paperterm.library.paths import Paths
-from paperterm.tui.actions import (
-    ACTIONS,
-    BY_ID,
-    FEED_ACTIONS,
-    HISTORY_ACTIONS,
-    MOVES,
-    TAG_ACTIONS,
-    Situation,
-    key_table,
-)
+from paperterm.tui.action import Situation
+from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, key_table
+from paperterm.tui.actions_beside import FEED_ACTIONS, HISTORY_ACTIONS, TAG_ACTIONS
 from paperterm.tui.screens.feeds import FeedsScreen
 from paperterm.tui.screens.history import HistoryScreen
 from paperterm.tui.screens.main import MainScreen

@@ -29,6 +29,15 @@ async def open_edit(reader: Reader) -> None:
     await reader.sees("Title: ")
 
 
+@pytest.mark.parametrize(
+    ("key", "told"), [("E", "Esc or \\^s keeps"), ("A", "Enter adds")], ids=["edit", "add"]
+)
+async def test_on_a_low_screen_the_keys_are_told(starter: Paths, key: str, told: str) -> None:
+    async with reading(starter, size=(40, 12)) as reader:
+        await reader.press(key)
+        await reader.sees(told)
+
+
 @pytest.mark.parametrize("key", ["ctrl+s", "escape"])
 async def test_what_was_edited_is_shown_found_and_taken_back(starter: Paths, key: str) -> None:
     async with reading(starter) as reader:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from paperterm.library.paths import Paths
-from paperterm.tui.actions import BY_ID, Situation
+from paperterm.tui.action import Situation
+from paperterm.tui.actions import BY_ID
 from tui.conftest import Reader, reading
 
 

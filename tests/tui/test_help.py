@@ -76,6 +76,14 @@ async def opened(reader: Reader) -> None:
     await reader.sees("Type to find a key")
 
 
+async def test_two_columns_never_touch(starter: Paths) -> None:
+    async with reading(starter, (120, 100)) as reader:
+        await opened(reader)
+        lines = (await reader.sees("The search bar understands")).splitlines()
+        start = next(line.index("The search bar") for line in lines if "The search bar" in line)
+        assert {line[start - 1] for line in lines if line.startswith("││")} == {" "}
+
+
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36)])
 async def test_what_is_typed_leaves_what_fits(starter: Paths, size: tuple[int, int]) -> None:
     async with reading(starter, size) as reader:

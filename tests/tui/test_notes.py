@@ -74,6 +74,14 @@ async def test_what_was_typed_is_kept_shown_and_found_at_once(starter: Paths, ke
         await reader.sees("1 of 84")
 
 
+async def test_how_to_leave_a_note_is_told_from_the_first(starter: Paths) -> None:
+    async with reading(starter) as reader:
+        await reader.press("b")
+        await reader.sees("Bookmarked")
+        await open_note(reader)
+        assert "Bookmarked" not in await reader.sees("Esc keep and close")
+
+
 async def test_letters_are_letters_in_a_note_and_keys_again_after_it(starter: Paths) -> None:
     async with reading(starter) as reader:
         await reader.press("n", *"qbjktr", "escape", "b")

@@ -29,7 +29,9 @@ _LARGEST = 1024 * 1024
 @click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
 @pass_session
 def add(session: Session, texts: Sequence[str]) -> int:
-    """Add papers by arXiv id, DOI, address or title; - is standard input, a paper a line.
+    """Add papers by arXiv id, DOI, address or title.
+
+    With - they are read from standard input, a paper a line.
 
     \b
       paperterm add 2312.00752 https://huggingface.co/papers/2408.08066
@@ -117,7 +119,7 @@ def _line(paper: Paper) -> str:
 @click.option("--yes", is_flag=True, help="Take the likeliest of doubtful matches unasked.")
 @pass_session
 def resolve(session: Session, limit: int, yes: bool) -> int:
-    """Find the arXiv ids of papers that are known by their titles alone.
+    """Find the arXiv ids of papers known by their titles alone.
 
     Hugging Face and arXiv are asked, some seconds a paper. A sure match is taken: the same title,
     or nearly the same and the same first author and year. A doubtful one is asked about on a

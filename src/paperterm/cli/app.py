@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from paperterm.errors import UsageError
 from paperterm.lasting import lasting, look_less_often
 from paperterm.library.paths import Paths, default_paths
+
+if TYPE_CHECKING:
+    from paperterm.tui.told import KeysOf as KeysOf
 
 
 def start(paths: Paths | None = None) -> int:
@@ -38,57 +40,19 @@ def start(paths: Paths | None = None) -> int:
     return run(desk, read_settings(desk.paths.settings))
 
 
-@dataclass(frozen=True, slots=True)
-class KeysOf:
-    """What the command line tells of an action of the app."""
-
-    action: str
-    """Its name in the settings."""
-    keys: tuple[str, ...]
-    """Those in force, as they are written in the settings."""
-    shown: tuple[str, ...]
-    """The same as the app shows them."""
-    own: tuple[str, ...]
-    """Those it has where nothing is set, as they are written in the settings."""
-    does: str
-    where: str
-
-    @property
-    def changed(self) -> bool:
-        """Whether the settings give it other keys than its own."""
-        return self.keys != self.own
-
-
 def keys(wanted: Mapping[str, object]) -> tuple[list[KeysOf], tuple[str, ...]]:
     """The keys of every action with ``[keys]`` of the settings, and what of that is refused."""
     # Imported here: most commands do not tell of keys. None of it is Textual.
-    from paperterm.tui.actions import BY_ID, Group
-    from paperterm.tui.key_names import key_name, written
-    from paperterm.tui.keys import keys_of
+    from paperterm.tui import told as of_the_app
 
-    found = keys_of(wanted)
-    rows = [
-        KeysOf(
-            action.id,
-            tuple(map(written, found.of(action))),
-            tuple(map(key_name, found.of(action))),
-            tuple(map(written, action.keys)),
-            action.help,
-            group.value,
-        )
-        for group in Group
-        for action in BY_ID.values()
-        if action.group is group
-    ]
-    return rows, found.problems
+    return of_the_app.keys(wanted)
 
 
 def first_steps(wanted: Mapping[str, object]) -> list[str]:
     """The tour, with ``[keys]`` of the settings in force."""
-    from paperterm.tui import first_steps
-    from paperterm.tui.keys import keys_of
+    from paperterm.tui import told as of_the_app
 
-    return [line for line in first_steps.first_steps(keys_of(wanted)) if line]
+    return of_the_app.first_steps(wanted)
 
 
 def _is_terminal(stream: TextIO) -> bool:

@@ -21,10 +21,11 @@ from paperterm.model.text import shown
 @click.option("--list", "listing", is_flag=True, help="Tell the backups there are.")
 @pass_session
 def backup(session: Session, file: Path | None, everything: bool, listing: bool) -> int:
-    """Back up your marks now, into the folder of backups or a FILE that is not there yet.
+    """Back up your marks now.
 
-    Marks are bookmarks, tags, notes, what is read, your feeds, and the journal that undo needs.
-    A copy of each of the last seven days on which you marked something is kept anyway.
+    The copy goes into the folder of backups, or a FILE that is not there yet. Marks are bookmarks,
+    tags, notes, what is read, your feeds, and the journal that undo needs. A copy of each of the
+    last seven days on which you marked something is kept anyway.
     """
     if listing:
         if file or everything:
@@ -55,11 +56,12 @@ def _line(one: Backup) -> str:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_session
 def restore(session: Session, name: str | None, undo: bool, yes: bool) -> int:
-    """Put your marks back as a BACKUP has them; says first what would change, and asks.
+    """Put your marks back as a BACKUP has them.
 
-    A BACKUP is a name that `paperterm backup --list` tells, a day (the newest backup of it), or a
-    file. Without one, it is the newest that differs from what there is. What there is now is
-    backed up before, so that --undo brings it back. The app may be open meanwhile.
+    It says first what would change, and asks. A BACKUP is a name that `paperterm backup --list`
+    tells, a day (the newest backup of it), or a file. Without one, it is the newest that differs
+    from what there is. What there is now is backed up before, so that --undo brings it back. The
+    app may be open meanwhile.
 
     \b
       paperterm restore 2025-11-06
@@ -73,6 +75,8 @@ def restore(session: Session, name: str | None, undo: bool, yes: bool) -> int:
             say("Nothing would change.")
             return 0
         _tell_changes(restoring)
+        if session.settings.sync is not None:
+            say("What was done since and is in the folder of `sync` comes back with the next sync.")
         if not yes and not _agreed():
             say("Nothing was changed.")
             return 1

@@ -26,9 +26,10 @@ _name = click.argument("name", metavar="NAME", shell_complete=values.settings)
 @_json
 @click.pass_context
 def config(context: click.Context, as_json: bool) -> int:
-    """Show, check and change the settings: their values, where those come from, what they mean.
+    """Show, check and change the settings.
 
-    Settings stand in a file that is yours to edit; comments in it are kept.
+    Each is shown with its value, where that comes from, and what it means. Settings stand in a file
+    that is yours to edit; comments in it are kept.
 
     \b
       paperterm config set sort title
@@ -179,7 +180,10 @@ def _template() -> str:
 @_json
 @pass_session
 def check(session: Session, as_json: bool) -> int:
-    """Say what in the file of settings can't be used; the exit status is 1 if anything."""
+    """Say what in the file of settings can't be used.
+
+    The exit status is 1 if there is anything.
+    """
     return _check(session, as_json=as_json)
 
 

@@ -33,7 +33,7 @@ _PACKAGES = ("textual", "whoosh-reloaded", "numpy", "click")
 )
 @pass_session
 def doctor(session: Session, repair: bool, as_json: bool) -> int:
-    """Check library and index; print versions, folders and clipboards.
+    """Check the library; print versions, folders and clipboards.
 
     The exit status is 1 when something is not well.
     """

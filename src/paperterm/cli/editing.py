@@ -27,10 +27,11 @@ from paperterm.model.text import shown
 @click.option("--revert", is_flag=True, help="Show it as the services tell it again.")
 @pass_session
 def edit(session: Session, /, name: str, revert: bool, **told: str | None) -> int:
-    """Correct a paper: what you write stands in the place of what the services tell.
+    """Correct the title, authors, date or abstract of a paper.
 
-    It stays when the paper is fetched again, is searched and exported, and can be undone. An
-    empty text gives a field back to the services.
+    What you write stands in the place of what the services tell. It stays when the paper is fetched
+    again, is searched and exported, and can be undone. An empty text gives a field back to the
+    services.
 
     \b
       paperterm edit 2312.00752 --date 2023-12-01

@@ -49,7 +49,10 @@ def feeds(context: click.Context, as_json: bool) -> int:
 @_json
 @pass_session
 def list_feeds(session: Session, as_json: bool) -> int:
-    """List the feeds: papers, when each last succeeded, what is wrong now."""
+    """List the feeds.
+
+    With their papers, when each last succeeded, and what is wrong now.
+    """
     _list(session, as_json)
     return 0
 
@@ -157,10 +160,11 @@ def _taken(before: str, after: str) -> str:
 )
 @pass_session
 def only(session: Session, name: str, search: str) -> int:
-    """Take in only new papers that a saved SEARCH finds; without one, all again.
+    """Take in only new papers that a saved SEARCH finds.
 
-    What is in the library already is kept up whatever the search finds, and what it does not find
-    is counted and left out, for good unless the feed shows it again.
+    Without a SEARCH, all are taken in again. What is in the library already is kept up whatever the
+    search finds, and what it does not find is counted and left out, for good unless the feed shows
+    it again.
     """
     with session.library(greeting=False) as library:
         saved = library.searches.named(search).name if search else ""
@@ -209,11 +213,12 @@ def fetch(
     trending: bool,
     as_json: bool,
 ) -> int:
-    """Fetch what is new in the feeds; without a FEED, in all that are not paused.
+    """Fetch what is new in the feeds.
 
-    Days of daily-papers that were missed are fetched, too. What is fetched is in the library even
-    when something goes wrong afterwards, and fetching again goes on from there. The exit status
-    is 1 when a feed failed: that there is nothing new is no failure.
+    Without a FEED, in all that are not paused. Days of daily-papers that were missed are fetched,
+    too. What is fetched is in the library even when something goes wrong afterwards, and fetching
+    again goes on from there. The exit status is 1 when a feed failed: that there is nothing new is
+    no failure.
     """
     if trending and (names or since):
         raise click.UsageError("What is trending has no FEED and no DATE.")

@@ -72,7 +72,10 @@ def _turn(library: Library, turn: Callable[[], Marked | None], times: int, *, un
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @pass_session
 def history(session: Session, count: int, everything: bool, as_json: bool) -> int:
-    """Tell what was done, the newest first: when, on how many papers, whether it is taken back."""
+    """Tell what was done, the newest first.
+
+    When, on how many papers, and whether it is taken back.
+    """
     with session.library(greeting=False) as library:
         columns = width()
         empty = True

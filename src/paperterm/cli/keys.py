@@ -16,7 +16,7 @@ from paperterm.cli.table import cells, fit
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @pass_session
 def keys(session: Session, as_json: bool) -> int:
-    """Print the keys of the app that are in force, and the names of its actions.
+    """Print the keys of the app, with the names of its actions.
 
     A name, with a key, changes a key in the settings; "" takes the key away.
 

@@ -15,7 +15,7 @@ from paperterm.library.retagging import tag_changes
 from paperterm.library.view import Holding
 from paperterm.library.when import today
 from paperterm.model.ahead import read_day_ahead
-from paperterm.model.marks import NOT_LATER, Change, archiving, parse_tags, putting_off
+from paperterm.model.marks import NOT_LATER, Change, archiving, parse_tags, putting_off, tag_label
 from paperterm.model.text import shown
 
 
@@ -85,7 +85,7 @@ def tag(
     add = tuple(tag for text in added for tag in parse_tags(text))
     remove = tuple(tag for text in removed for tag in parse_tags(text))
     if (added or removed) and not (add or remove):
-        raise click.UsageError("A tag needs at least one letter.")
+        raise click.UsageError("A tag needs at least one letter or sign.")
     printing = not add and not remove
     with session.library() as library:
         meant = chosen.reading() if printing else chosen
@@ -101,7 +101,7 @@ def tag(
             for near in near_tags(library, add):
                 tell(near)
             changes = tag_changes(library, found.held, add, remove)
-        done = library.mark(changes, "tags").keys
+        done = library.mark(changes, tag_label(changes)).keys
     say(_told("Changed the tags of", len(done), len(found.held)))
     return found.status
 

@@ -23,7 +23,9 @@ _folder = click.argument("folder", type=click.Path(file_okay=False, path_type=Pa
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_context
 def notes(context: click.Context, as_json: bool) -> int:
-    """List the papers that you have noted, or keep the notes in a folder of Markdown files.
+    """List the papers you have noted, or keep notes as files.
+
+    The files are Markdown, one a paper.
 
     \b
       paperterm notes
@@ -57,16 +59,20 @@ def _line(entry: Entry) -> str:
 @_folder
 @pass_session
 def export(session: Session, folder: Path) -> int:
-    """Write each note as a Markdown file into FOLDER; again, to bring the files up to date.
+    """Write each note as a Markdown file into FOLDER.
 
-    What is known of the paper stands above the note in YAML, as Obsidian and Logseq read it. Only
-    files that are not as they should be are written. A file that you have changed is left alone;
-    `paperterm notes import` takes it in.
+    Export again brings the files up to date. What is known of the paper stands above the note in
+    YAML, as Obsidian and Logseq read it. Only files that are not as they should be are written. A
+    file that you have changed is left alone; `paperterm notes import` takes it in.
     """
     with session.library() as library:
         outcome = notebook.write_out(library, folder)
     parts = [f"Wrote {counted(len(outcome.written), 'note')} to {shown(str(folder))}"]
-    parts += [f"{outcome.same} were up to date"] if outcome.same else []
+    parts += (
+        [f"{outcome.same} {'was' if outcome.same == 1 else 'were'} up to date"]
+        if outcome.same
+        else []
+    )
     parts += [f"removed {counted(len(outcome.removed), 'file')}"] if outcome.removed else []
     say(f"{'; '.join(parts)}.")
     _tell_left(outcome)
@@ -79,10 +85,11 @@ def export(session: Session, folder: Path) -> int:
 @_folder
 @pass_session
 def import_(session: Session, folder: Path) -> int:
-    """Take in notes that you have changed in FOLDER, in one action that undo takes back.
+    """Take in the notes that you have changed in FOLDER.
 
-    Where the note was changed here too, it gets both texts. An emptied file takes the note away.
-    Files that paperterm has not written are not looked at.
+    It is one action, which undo takes back. Where the note was changed here too, it gets both
+    texts. An emptied file takes the note away. Files that paperterm has not written are not looked
+    at.
     """
     with session.library() as library:
         outcome = notebook.take_in(library, folder)

@@ -22,8 +22,8 @@ from paperterm.model.text import shown, shown_lines
 def note(session: Session, name: str, text: str | None, edit: bool, remove: bool) -> int:
     """Print the note on a paper, or write TEXT in its place.
 
-    A TEXT of - is standard input. What was there before is not lost: undo in the app brings it
-    back.
+    A TEXT of - is standard input. What was there before is not lost: `paperterm undo` brings
+    it back.
 
     \b
       paperterm note 2312.00752 "Compare with S4"

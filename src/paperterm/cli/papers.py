@@ -174,7 +174,7 @@ def show(session: Session, name: str, as_json: bool) -> int:
 )
 @pass_session
 def export(session: Session, query: Sequence[str], output: str | None, format: str) -> int:
-    """Write papers for other programs; without a QUERY, all of them.
+    """Write papers for other programs: all, or those of a QUERY.
 
     JSON lines hold all there is of a paper, bookmark and tags included: `paperterm import` of
     them elsewhere gives the same paper. Without a QUERY they hold the whole library: papers that

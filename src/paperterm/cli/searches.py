@@ -33,10 +33,10 @@ def _file(session: Session) -> SearchFile:
 @_json
 @click.pass_context
 def searches(context: click.Context, as_json: bool) -> int:
-    """List, add and change saved searches, which are shelves in the app.
+    """List, add and change saved searches.
 
-    They stand in searches.toml beside the settings, to be edited and shared. What is new in one
-    has come since its shelf was last looked at.
+    They are shelves in the app, and stand in searches.toml beside the settings, to be edited and
+    shared. What is new in one has come since its shelf was last looked at.
 
     \b
       paperterm searches add "long context" '"long context" is:unread'
@@ -52,7 +52,10 @@ def searches(context: click.Context, as_json: bool) -> int:
 @_json
 @pass_session
 def list_searches(session: Session, as_json: bool) -> int:
-    """List the saved searches: how many papers each finds, how many are new."""
+    """List the saved searches.
+
+    With how many papers each finds, and how many of them are new.
+    """
     _list(session, as_json)
     return 0
 
@@ -106,7 +109,10 @@ def _lines(saved: Sequence[Saved], tallies: Sequence[Tally | None], as_json: boo
 @_query
 @pass_session
 def add(session: Session, name: str, query: Sequence[str]) -> int:
-    """Save a search; without a QUERY, bring back the one of that name that was removed."""
+    """Save a search.
+
+    Without a QUERY, the one of that name that was removed is brought back.
+    """
     if not query:
         saved = _file(session).bring_back(name)
         say(f"The search {saved.name!r} is back: {saved.query}")

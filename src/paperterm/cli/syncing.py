@@ -29,12 +29,13 @@ _BUSY_SECONDS = 5.0
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a round.")
 @pass_session
 def sync(session: Session, folder: Path | None, watch: bool, as_json: bool) -> int:
-    """Let this library and those of your other machines tell each other what you did.
+    """Share what you did with your other machines.
 
-    DIR is a folder that Syncthing, Dropbox, git or a stick carries between them; without one, it
-    is the setting `sync`. Each machine writes files of its own in there, and only at their ends.
-    Marks, notes and whatever else the journal holds are the same wherever the same files have
-    come, in any order. The exit status is 1 when something there can't be read: the rest is here.
+    DIR is a folder, there already, that Syncthing, Dropbox, git or a stick carries between them;
+    without one, it is the setting `sync`. Each machine writes files of its own in there, and only
+    at their ends. Marks, notes and whatever else the journal holds are the same wherever the same
+    files have come, in any order. The exit status is 1 when something there can't be read: the rest
+    is here.
 
     \b
       paperterm sync ~/Sync/papers
@@ -103,4 +104,8 @@ def _wrong(report: Report) -> list[str]:
         f"{counted(number, 'action')} of {name} did not come yet, though later ones did."
         for name, number in report.missing.items()
     )
-    return [*report.problems, *missing]
+    half = (
+        f"The end of {shown(file)} did not come yet; it is read when it is there."
+        for file in report.half_come
+    )
+    return [*report.problems, *missing, *half]

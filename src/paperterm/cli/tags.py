@@ -50,7 +50,7 @@ def tags(context: click.Context, as_json: bool) -> int:
 @_json
 @pass_session
 def list_tags(session: Session, as_json: bool) -> int:
-    """List the tags, those below others under them, and how many papers have each."""
+    """List the tags, and how many papers have each."""
     _list(session, as_json)
     return 0
 
@@ -144,7 +144,8 @@ def _do(session: Session, planned: Callable[[Library], Plan], dry_run: bool) -> 
             raise LibraryReadOnly(library.read_only)
         done = retagging.carry_out(library, plan)
     if done.keys:
-        say(f"Changed the tags of {counted(len(done.keys), 'paper')}; u in the app takes it back.")
+        papers = counted(len(done.keys), "paper")
+        say(f"Changed the tags of {papers}; `paperterm undo` takes it back.")
     else:
         say("Nothing to change.")
     return 0
@@ -155,8 +156,9 @@ def _do(session: Session, planned: Callable[[Library], Plan], dry_run: bool) -> 
 @click.argument("name", metavar="COLOUR", required=False, shell_complete=values.colours)
 @pass_session
 def colour(session: Session, tag: str, name: str | None) -> int:
-    """Give a tag, and those below it, a colour; without one, print which it has.
+    """Give a tag, and those below it, a colour.
 
+    Without a COLOUR, the one that it has is printed.
     COLOUR is red, yellow, green, teal, blue, pink, or auto: the one it has by itself.
     """
     wanted = parse_tag(tag)

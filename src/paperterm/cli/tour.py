@@ -13,7 +13,7 @@ from paperterm.cli.session import Session, pass_session
 @click.command()
 @pass_session
 def tour(session: Session) -> int:
-    """Tell the first steps in the app, in five lines with the keys in force."""
+    """Tell the first steps in the app, with the keys in force."""
     for line in app.first_steps(session.settings.keys):
         say(plain_key(line))
     return 0

@@ -316,7 +316,8 @@ class Library:
             connection = self._marks.database.connection
             folder = backups.folder_of(self.paths.marks)
             with suppress(OSError, sqlite3.Error):
-                backups.make_daily(connection, folder, refresh=refresh)
+                beside = not seals.is_seen_whole(self._marks.database)
+                backups.make_daily(connection, folder, refresh=refresh, beside=beside)
 
     # Taking in
 

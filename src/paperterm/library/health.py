@@ -38,7 +38,7 @@ def examine(paths: Paths) -> Iterator[Finding]:
     """Look at marks, catalogue and index, in that order; changes nothing that is there."""
     marks = is_damaged(paths.marks)
     kept = backups.all_of(backups.folder_of(paths.marks))
-    copies = f"{len(kept)} backups" if len(kept) != 1 else "1 backup"
+    copies = counted(len(kept), "backup")
     yield Finding("marks", not marks, marks or f"{paths.marks}: sound, {copies}.")
     catalogue = catalogue_damage(paths.catalogue)
     yield Finding(
@@ -70,7 +70,9 @@ def _examine_index(library: Library) -> Finding:
     if problems := store.verify(index):
         return Finding("index", False, f"The search index is damaged: {problems[0]}")
     if late:
-        return Finding("index", True, f"{index}: sound; the next search takes in {late} changes.")
+        return Finding(
+            "index", True, f"{index}: sound; the next search takes in {counted(late, 'change')}."
+        )
     return Finding("index", True, f"{index}: sound and up to date.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from paperterm.errors import UsageError
@@ -177,3 +177,10 @@ def parents(tag: str) -> Iterable[str]:
     """The tags above `tag`, outermost first: ``a/b/c`` has ``a`` and ``a/b``."""
     parts = tag.split("/")
     return ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+
+
+def tag_label(changes: Sequence[Change]) -> str:
+    """What the history calls a change of tags: ``tags +llm -to read``."""
+    added = sorted({tag for change in changes for tag in change.add})
+    removed = sorted({tag for change in changes for tag in change.remove})
+    return " ".join(["tags", *(f"+{tag}" for tag in added), *(f"-{tag}" for tag in removed)])

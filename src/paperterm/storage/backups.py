@@ -49,19 +49,26 @@ def copy_to(connection: sqlite3.Connection, final: Path) -> Path:
 
 
 def make_daily(
-    connection: sqlite3.Connection, folder: Path, *, refresh: bool = False
+    connection: sqlite3.Connection, folder: Path, *, refresh: bool = False, beside: bool = False
 ) -> Path | None:
-    """A copy unless there is one of today (UTC); of the daily ones the last `KEPT` stay.
+    """A copy unless there is one of today (UTC); those of the last `KEPT` such days stay.
 
-    With `refresh` a new copy takes the place of today's daily one.
+    With `refresh` a new copy takes the place of today's daily one, if all in it is as it was
+    sealed. Made `beside`, it is not looked at, which takes long for a large file: then today's
+    last one stays as well.
     """
     today = dt.datetime.now(dt.UTC).strftime("%Y%m%d")
-    todays = [path for path in folder.glob("marks-*.db") if path.name[6:14] == today]
+    todays = sorted(path for path in folder.glob("marks-*.db") if path.name[6:14] == today)
     if todays and not refresh:
         return None
     made = make(connection, folder)
     replaced = [path for path in todays if path.match("*-daily.db")]
-    for old in {*replaced, *sorted(folder.glob("marks-*-daily.db"))[:-KEPT]}:
+    if replaced and not beside and not is_sound(made):
+        made.unlink()  # the file has been damaged since, unnoticed so far
+        return None
+    kept = sorted({path.name[6:14] for path in folder.glob("marks-*-daily.db")})[-KEPT:]
+    gone = [path for path in folder.glob("marks-*-daily.db") if path.name[6:14] not in kept]
+    for old in [*gone, *(replaced[:-1] if beside else replaced)]:
         old.unlink(missing_ok=True)
     return made
 
@@ -112,7 +119,7 @@ def is_sound(path: Path, how: str = "immutable=1", holds: str = "sqlite_master")
         where = f"{path.absolute().as_uri()}?{how}"
         with contextlib.closing(sqlite3.connect(where, uri=True)) as copy:
             copy.execute(f"SELECT 1 FROM {holds} LIMIT 1")
-            is_whole = copy.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            is_whole = copy.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
             return is_whole and not (seals.are_there(copy) and seals.prove(copy))
     except (sqlite3.Error, UnicodeDecodeError):
         return False

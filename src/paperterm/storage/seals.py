@@ -97,13 +97,12 @@ def look(database: Database) -> None:
 
     Raises `LibraryDamaged` for what is not as it was sealed.
     """
-    last = _last(database)
     if database.read_only:
         return  # a newer paperterm may seal another way
-    if last <= AT_ONCE:
+    if is_seen_whole(database):
         look_on(database)
     else:
-        after = secrets.randbelow(last - AT_ONCE)
+        after = secrets.randbelow(_last(database) - AT_ONCE)
         with database.reading() as connection:
             _refuse(database, _told(connection, broken_entries(connection, after, after + AT_ONCE)))
 
@@ -126,6 +125,11 @@ def look_on(database: Database, after: int = 0) -> int | None:
     with database.reading() as connection:
         _refuse(database, prove(connection, after))
     return None
+
+
+def is_seen_whole(database: Database) -> bool:
+    """Whether `look` looks at the whole file."""
+    return _last(database) <= AT_ONCE
 
 
 def _last(database: Database) -> int:

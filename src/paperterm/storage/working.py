@@ -8,11 +8,14 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 _PREFIX = "paperterm-restore-"
 _LOCK = "lock"
+_OLD = 3600.0
+"""Seconds after which whoever made or took away a folder without a lock has ended."""
 
 
 @contextlib.contextmanager
@@ -42,12 +45,15 @@ def sweep() -> None:
 def _is_left(folder: Path) -> bool:
     """Whether the folder is of this reader's, made by `working_folder`, and nobody is at work.
 
-    One that has no lock yet may just be made.
+    One that has no lock may just be made, or was just being taken away.
     """
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
         return False
-    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_NOFOLLOW)
+    try:
+        lock = os.open(folder / _LOCK, os.O_RDWR | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return time.time() - found.st_mtime > _OLD
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True

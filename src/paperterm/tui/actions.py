@@ -9,164 +9,35 @@ are carried out in their order: a key that moves the focus has moved it before t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from paperterm.tui.action import (
+    Action,
+    Group,
+    Situation,
+    in_abstract,
+    in_no_search,
+    in_search,
+    on_parent,
+    to_select,
+    to_write,
+    typing,
+    with_hit,
+    with_paper,
+    writable,
+)
+from paperterm.tui.actions_beside import (
+    FEED_ACTIONS,
+    HISTORY_ACTIONS,
+    NOTE_ACTIONS,
+    SEARCH_ACTIONS,
+    TAG_ACTIONS,
+)
 from paperterm.tui.key_names import key_name
 
 if TYPE_CHECKING:
     from textual.binding import Binding
-
-
-class Group(StrEnum):
-    """The chapters of the help screen, in its order."""
-
-    MOVE = "Moving"
-    FIND = "Finding"
-    ARRIVE = "Papers that arrive"
-    MARK = "Marking"
-    PAPER = "The paper"
-    APP = "paperterm"
-    FEEDS = "On the screen of feeds"
-    NOTE = "In the note"
-    HISTORY = "On the screen of what was done"
-    TAGS = "On the screen of tags"
-    SEARCHES = "On the screen of saved searches"
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What an action's availability may depend on."""
-
-    has_paper: bool = False
-    """The cursor is on a paper."""
-    can_write: bool = True
-    typing: bool = False
-    """The cursor is in the search bar: letters are letters."""
-    has_feed: bool = False
-    """The cursor is on a feed, on the screen of feeds."""
-    ranked: bool = False
-    """The list shows what a search of words found, and the cursor is on one of these."""
-    searching: bool = False
-    """The list shows a search, or soon will."""
-    editing: bool = False
-    """The cursor is in a note: only what belongs there can be done."""
-    on_parent: bool = False
-    """The cursor is on a tag that has others below it, among the shelves or the tags."""
-    has_search: bool = False
-    """The cursor is on a saved search, on their screen."""
-    has_tag: bool = False
-    """The cursor is on a tag, on the screen of tags."""
-    in_abstract: bool = False
-    """The reader is in the abstract."""
-    selected: int = 0
-    """How many papers are selected."""
-
-
-def always(situation: Situation) -> bool:
-    """Available everywhere."""
-    return True
-
-
-def with_paper(situation: Situation) -> bool:
-    """Needs a paper under the cursor."""
-    return situation.has_paper
-
-
-def to_select(situation: Situation) -> bool:
-    """Needs a paper under the cursor, and nothing else that Space is for."""
-    return situation.has_paper and not (situation.in_abstract or situation.on_parent)
-
-
-def in_abstract(situation: Situation) -> bool:
-    """Needs the reader in the abstract."""
-    return situation.in_abstract
-
-
-def with_hit(situation: Situation) -> bool:
-    """Needs a paper under the cursor that was found by words."""
-    return situation.has_paper and situation.ranked
-
-
-def typing(situation: Situation) -> bool:
-    """Needs the search bar."""
-    return situation.typing
-
-
-def in_search(situation: Situation) -> bool:
-    """Needs something that is looked for."""
-    return situation.searching
-
-
-def in_no_search(situation: Situation) -> bool:
-    """Needs a shelf in the list."""
-    return not situation.searching
-
-
-def on_search(situation: Situation) -> bool:
-    """Needs a saved search under the cursor."""
-    return situation.has_search
-
-
-def to_write(situation: Situation) -> bool:
-    """Needs a paper, and a library that can be written to."""
-    return situation.has_paper and situation.can_write
-
-
-def writable(situation: Situation) -> bool:
-    """Needs a library that can be written to."""
-    return situation.can_write
-
-
-def on_feed(situation: Situation) -> bool:
-    """Needs a feed under the cursor, and a library that can be written to."""
-    return situation.has_feed and situation.can_write
-
-
-def on_parent(situation: Situation) -> bool:
-    """Needs a tag under the cursor that can be folded."""
-    return situation.on_parent
-
-
-def on_tag(situation: Situation) -> bool:
-    """Needs a tag under the cursor, and a library that can be written to."""
-    return situation.has_tag and situation.can_write
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing a reader can do."""
-
-    id: str
-    keys: tuple[str, ...]
-    label: str
-    """A word or two, for the footer."""
-    help: str
-    """A sentence without its full stop, for help, palette and README."""
-    group: Group
-    footer: int = 0
-    """Its place in the footer, from 1; 0 keeps it out."""
-    available: Callable[[Situation], bool] = always
-    while_typing: bool = False
-    """Its keys are not letters, and mean the same in the search bar."""
-    footer_typing: int = 0
-    """Its place in the footer while the reader types, from 1."""
-
-    def can_be_done(self, situation: Situation) -> bool:
-        """Whether its keys mean it now."""
-        if situation.editing != (self.group is Group.NOTE):
-            return False
-        return self.available(situation) and (self.while_typing or not situation.typing)
-
-    def binding(self, *, priority: bool) -> Binding:
-        """As Textual wants it."""
-        from textual.binding import Binding  # the command line tells of keys without it
-
-        keys = ",".join(self.keys)
-        return Binding(keys, self.id, self.label, show=False, id=self.id, priority=priority)
-
 
 MOVES = (
     Action("cursor_down", ("j", "down"), "down", "Next line", Group.MOVE),
@@ -234,7 +105,7 @@ ACTIONS = (
         "save",
         "Save the search that is shown, under a name",
         Group.FIND,
-        17,
+        10,
         in_search,
     ),
     Action(
@@ -308,7 +179,7 @@ ACTIONS = (
     Action(
         "edit", ("E",), "edit", "Edit title, authors, date or abstract", Group.MARK, 0, to_write
     ),
-    Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete, colour", Group.MARK, 16),
+    Action("tags", ("T",), "tags", "Show all tags: rename, merge, delete them", Group.MARK, 16),
     Action("read", ("r",), "read", "Mark as read, or as unread", Group.MARK, 5, to_write),
     Action(
         "archive", ("a",), "archive", "Archive, or bring back to the Inbox", Group.MARK, 5, to_write
@@ -366,127 +237,6 @@ ACTIONS = (
 )
 """What the main screen understands."""
 
-FEED_ACTIONS = (
-    Action("add_feed", ("a",), "add", "Add a feed", Group.FEEDS, 1, writable),
-    Action(
-        "remove_feed", ("d",), "remove", "Remove a feed, not its papers", Group.FEEDS, 2, on_feed
-    ),
-    Action("pause_feed", ("p",), "pause", "Pause a feed, or resume it", Group.FEEDS, 3, on_feed),
-    Action(
-        "only_feed",
-        ("o",),
-        "only",
-        "Take in only what a saved search finds, or all",
-        Group.FEEDS,
-        4,
-        on_feed,
-    ),
-    Action("fetch_feed", ("r", "enter"), "fetch", "Fetch this feed now", Group.FEEDS, 4, on_feed),
-    Action("undo_feed", ("u",), "undo", "Take back the last change", Group.FEEDS, 5, writable),
-    Action("close_feeds", ("escape", "q", "F"), "close", "Back to the papers", Group.FEEDS, 6),
-    Action("leave_app", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.FEEDS),
-)
-"""What the screen of feeds understands, besides `MOVES`."""
-
-NOTE_ACTIONS = (
-    Action("keep_note", ("ctrl+s",), "keep", "Keep the note and close it", Group.NOTE, 1),
-    Action(
-        "close_note", ("escape",), "close", "Close the note; a changed one is kept", Group.NOTE, 2
-    ),
-)
-"""What a note that is being written understands, besides what every editor does."""
-
-TAG_ACTIONS = (
-    Action(
-        "rename_tag", ("r",), "rename", "Rename a tag and those below it", Group.TAGS, 1, on_tag
-    ),
-    Action("merge_tag", ("m",), "merge", "Merge a tag into another", Group.TAGS, 2, on_tag),
-    Action("delete_tag", ("d",), "delete", "Delete a tag, not its papers", Group.TAGS, 3, on_tag),
-    Action("colour_tag", ("c",), "colour", "Choose a tag's colour", Group.TAGS, 4, on_tag),
-    Action(
-        "next_near", ("n",), "alike", "To the next tags that are nearly the same", Group.TAGS, 5
-    ),
-    Action("fold_tag", ("space", "enter"), "fold", "Open or shut a tag", Group.TAGS, 8, on_parent),
-    Action("open_tag", ("l", "right"), "open", "Open a tag", Group.TAGS),
-    Action("shut_tag", ("h", "left"), "shut", "Shut a tag, or go to the one above", Group.TAGS),
-    Action("undo_tag", ("u",), "undo", "Take back the last mark", Group.TAGS, 6, writable),
-    Action("close_tags", ("escape", "q", "T"), "close", "Back to the papers", Group.TAGS, 7),
-    Action("leave_paperterm", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.TAGS),
-)
-"""What the screen of tags understands, besides `MOVES`."""
-
-HISTORY_ACTIONS = (
-    Action(
-        "undo_down_to",
-        ("enter",),
-        "back to here",
-        "Take back all from the last action down to this one",
-        Group.HISTORY,
-        1,
-        writable,
-    ),
-    Action("undo_entry", ("u",), "undo", "Take back the last action", Group.HISTORY, 2, writable),
-    Action(
-        "redo_entry",
-        ("ctrl+r",),
-        "redo",
-        "Bring back what was taken back",
-        Group.HISTORY,
-        3,
-        writable,
-    ),
-    Action("close_history", ("escape", "q", "U"), "close", "Back to the papers", Group.HISTORY, 4),
-    Action("leave_from_history", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.HISTORY),
-)
-"""What the screen of what was done understands, besides `MOVES`."""
-
-SEARCH_ACTIONS = (
-    Action(
-        "show_search",
-        ("enter",),
-        "show",
-        "Show what a search finds",
-        Group.SEARCHES,
-        1,
-        on_search,
-    ),
-    Action("rename_search", ("r",), "rename", "Rename a search", Group.SEARCHES, 2, on_search),
-    Action("edit_search", ("e",), "edit", "Edit what it looks for", Group.SEARCHES, 3, on_search),
-    Action(
-        "move_search_down",
-        ("J", "shift+down"),
-        "down",
-        "Move a search down among the shelves",
-        Group.SEARCHES,
-        4,
-        on_search,
-    ),
-    Action(
-        "move_search_up",
-        ("K", "shift+up"),
-        "up",
-        "Move a search up",
-        Group.SEARCHES,
-        5,
-        on_search,
-    ),
-    Action(
-        "delete_search",
-        ("d", "delete"),
-        "delete",
-        "Delete a search, not its papers",
-        Group.SEARCHES,
-        6,
-        on_search,
-    ),
-    Action("undo_search", ("u",), "undo", "Take back the last change", Group.SEARCHES, 7),
-    Action(
-        "close_searches", ("escape", "q", "S"), "close", "Back to the papers", Group.SEARCHES, 8
-    ),
-    Action("leave_from_searches", ("ctrl+c", "ctrl+q"), "quit", "Leave paperterm", Group.SEARCHES),
-)
-"""What the screen of saved searches understands, besides `MOVES`."""
-
 _ELSEWHERE = (*FEED_ACTIONS, *NOTE_ACTIONS, *TAG_ACTIONS, *HISTORY_ACTIONS, *SEARCH_ACTIONS)
 BY_ID = {action.id: action for action in (*MOVES, *ACTIONS, *_ELSEWHERE)}
 
@@ -516,6 +266,7 @@ def key_table() -> str:
     """The key table of the README, as Markdown."""
     lines = ["| Key | What it does |", "|---|---|"]
     for group in Group:
+        lines.append(f"| | **{group.value}** |")
         for action in BY_ID.values():
             if action.group is group:
                 keys = " ".join(f"`{key_name(key)}`" for key in action.keys)

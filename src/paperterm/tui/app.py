@@ -31,6 +31,7 @@ from paperterm.tui.screens.main import MainScreen
 from paperterm.tui.screens.reading import ReadingScreen
 from paperterm.tui.session import Session
 from paperterm.tui.terminal import ReaderDriver, kept
+from paperterm.tui.widgets.in_order import InOrder
 
 _COLOURLESS = (Monochrome, NoColor)
 """What Textual has for NO_COLOR: it paints in greys, which are colours to a terminal."""
@@ -104,10 +105,12 @@ class PapertermApp(App[None]):
         self.theme = worn.name
 
     async def on_event(self, event: events.Event) -> None:
-        """A key ends the tour, and then does its work."""
-        main = self.screen_stack[0] if self._is_key(event) else None
-        if isinstance(main, MainScreen):
-            touring.end(main)
+        """A key ends the tour, waits for those before it, and then does its work."""
+        if self._is_key(event):
+            if isinstance(main := self.screen_stack[0], MainScreen):
+                touring.end(main)
+            if isinstance(typed := self.focused, InOrder):
+                await typed.settled()
         await super().on_event(event)
 
     def _is_key(self, event: events.Event) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from paperterm.library.settings import Link
 from paperterm.library.view import Holding, Shelves, View
-from paperterm.model.marks import Change
+from paperterm.model.marks import Change, tag_label
 from paperterm.model.pattern import Patterns
 from paperterm.model.query import Node, Query, Sort
 from paperterm.model.text import shown
@@ -234,10 +234,4 @@ def _change_tags(
         from paperterm.library.retagging import tag_changes  # not on the way to the first paint
 
         changes = tag_changes(library, held, added, removed)
-    return changes if library.mark(changes, _tag_label(changes)).keys else []
-
-
-def _tag_label(changes: Sequence[Change]) -> str:
-    added = sorted({tag for change in changes for tag in change.add})
-    removed = sorted({tag for change in changes for tag in change.remove})
-    return " ".join(["tags", *(f"+{tag}" for tag in added), *(f"-{tag}" for tag in removed)])
+    return changes if library.mark(changes, tag_label(changes)).keys else []

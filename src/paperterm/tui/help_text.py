@@ -9,7 +9,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from paperterm.model.laid_out import wrapped
-from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, Group
+from paperterm.tui.action import Group
+from paperterm.tui.actions import ACTIONS, BY_ID, MOVES
 from paperterm.tui.drawing import ARCHIVED, BEYOND, BOOKMARKED, LATER, NEW, REMOVED, SELECTED
 from paperterm.tui.key_names import key_name, written
 from paperterm.tui.keys import Keys

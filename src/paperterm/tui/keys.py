@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, fields, replace
 
 from paperterm.model import nearest
 from paperterm.model.text import shown
-from paperterm.tui.actions import ACTIONS, BY_ID, MOVES, Action, Group, Situation
+from paperterm.tui.action import Action, Group, Situation
+from paperterm.tui.actions import ACTIONS, BY_ID, MOVES
 from paperterm.tui.key_names import is_typed, key_name, key_names, read_key
 
 RESERVED = ("ctrl+c", "ctrl+q", "escape")

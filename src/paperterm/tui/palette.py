@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from paperterm.tui.actions import ACTIONS, MOVES, Action
+from paperterm.tui.action import Action
+from paperterm.tui.actions import ACTIONS, MOVES
 from paperterm.tui.key_names import key_name
 from paperterm.tui.screens.working import WorkingScreen
 

@@ -14,14 +14,14 @@ import time
 from pathlib import Path
 
 from textual import events
-from textual.widgets import Input
 
 from paperterm.library.view import View
+from paperterm.tui.widgets.in_order import Line
 
 VARIABLE = "PAPERTERM_TIMINGS"
 
 
-class TimedInput(Input):
+class TimedInput(Line):
     """Knows when its last key came."""
 
     pressed: float = 0.0

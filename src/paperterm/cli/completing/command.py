@@ -12,7 +12,9 @@ _SHELLS = ("bash", "zsh", "fish")
 @click.command()
 @click.argument("shell", type=click.Choice(_SHELLS))
 def completions(shell: str) -> int:
-    """Print what lets a shell complete commands, options, tags, feeds and saved searches.
+    """Print what lets a shell complete with Tab.
+
+    Commands, options, tags, feeds and saved searches are completed.
 
     \b
       paperterm completions bash > ~/.local/share/bash-completion/completions/paperterm

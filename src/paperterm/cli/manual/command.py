@@ -21,7 +21,9 @@ from paperterm.model.text import shown
 )
 @click.pass_context
 def man(context: click.Context, output: Path | None) -> int:
-    """Print the manual as a man page: every command, option, file and exit status.
+    """Print the manual as a man page.
+
+    It tells every command, option, file and exit status.
 
     \b
       paperterm man | man -l -

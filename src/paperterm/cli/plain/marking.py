@@ -24,6 +24,7 @@ from paperterm.model.marks import (
     parse_note,
     parse_tags,
     putting_off,
+    tag_label,
 )
 from paperterm.model.text import shown, shown_lines
 from paperterm.model.wording import counted, day_text
@@ -116,7 +117,7 @@ def tag(talk: Talk, text: str) -> Answer:
         raise UsageError("A tag needs at least one letter or sign.")
     hints = [shown(near) for near in near_tags(talk.library, add)]
     changes = tag_changes(talk.library, held, add, remove)
-    done = talk.library.mark(changes, "tags").keys
+    done = talk.library.mark(changes, tag_label(changes)).keys
     if len(held) == 1:
         [now] = _held(talk, [held[0].id])
         return [*hints, _tags_of(talk, now)]

@@ -56,8 +56,7 @@ class SyncFolder:
             machines = [one.name for one in self.path.iterdir() if _MACHINE.fullmatch(one.name)]
         except OSError as error:
             raise SyncError(
-                f"The folder {shown(str(self.path))} can't be read ({error.strerror}); "
-                "nothing was taken over, and what was done here is kept."
+                f"{self._unread(error)}; nothing was taken over, and what was done here is kept."
             ) from error
         found: list[str] = []
         for machine in machines:
@@ -65,6 +64,12 @@ class SyncFolder:
                 names = [path.name for path in (self.path / machine).iterdir()]
                 found += [f"{machine}/{name}" for name in names if name.endswith(".jsonl")]
         return sorted(found)
+
+    def _unread(self, error: OSError) -> str:
+        folder = shown(str(self.path))
+        if isinstance(error, FileNotFoundError):
+            return f"There is no folder {folder}: make it, or see that its disk is there"
+        return f"The folder {folder} can't be read ({error.strerror})"
 
     def fits(self, file: str, place: Place) -> bool:
         """Whether `file` still says what it said up to `place`."""
@@ -93,6 +98,11 @@ class SyncFolder:
                 number += 1
                 yield Line(number, None if skipped else piece, at)
                 skipped = False
+
+    def ends_whole(self, file: str) -> bool:
+        """Whether `file` ends with a whole line. Raises OSError."""
+        with self._open(file) as stream:
+            return _ends_whole(stream)
 
     def append(self, machine: str, lines: Sequence[bytes]) -> tuple[str, Place]:
         """Write `lines` behind all that `machine` has written; on the disk when this returns.
@@ -143,17 +153,21 @@ def _name_of_next(folder: Path) -> str:
     ]
     last = max(numbers, default=0)
     path = folder / f"{last:06d}.jsonl"
-    if not last or path.stat().st_size >= LARGEST_FILE or not _ends_whole(path):
+    if not last or path.stat().st_size >= LARGEST_FILE or not _whole(path):
         last += 1
     return f"{last:06d}.jsonl"
 
 
-def _ends_whole(path: Path) -> bool:
+def _whole(path: Path) -> bool:
     with path.open("rb") as stream:
-        if not stream.seek(0, os.SEEK_END):
-            return True
-        stream.seek(-1, os.SEEK_END)
-        return stream.read(1) == b"\n"
+        return _ends_whole(stream)
+
+
+def _ends_whole(stream: BinaryIO) -> bool:
+    if not stream.seek(0, os.SEEK_END):
+        return True
+    stream.seek(-1, os.SEEK_END)
+    return stream.read(1) == b"\n"
 
 
 def _write(path: Path, content: bytes) -> int:

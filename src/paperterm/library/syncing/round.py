@@ -38,6 +38,8 @@ class Report:
     """Machines that have written there, this one among them."""
     problems: list[str] = field(default_factory=list)
     """What could not be read, a sentence each; the rest is here."""
+    half_come: list[str] = field(default_factory=list)
+    """Files of others that end within a line: as they do while they are written or carried."""
     missing: dict[str, int] = field(default_factory=dict)
     """By the names of machines: entries that have not come yet, though later ones have."""
 
@@ -86,6 +88,7 @@ class _Round:
         places, told = self._trusted(files, standing)
         for file in files:
             self._hear(file, places.get(file, Place()))
+        self._report.half_come = [file for file in self._last_of_others(files) if self._half(file)]
         if self._report.heard:
             self._hands(lambda library: library.syncing.settle())
         self._tell(standing.machine, told)
@@ -159,6 +162,17 @@ class _Round:
         self._report.heard += taken.new
         for why in taken.refused:
             self._complain(f"Of {shown(file)} something was left out: {why}")
+
+    def _last_of_others(self, files: Collection[str]) -> list[str]:
+        """The files in which other machines go on; those before may end as a kill left them."""
+        last = {file.partition("/")[0]: file for file in sorted(files)}
+        return [file for machine, file in last.items() if machine not in self._spoken]
+
+    def _half(self, file: str) -> bool:
+        try:
+            return not self._folder.ends_whole(file)
+        except OSError:  # told already
+            return False
 
     def _complain(self, problem: str) -> None:
         if problem not in self._report.problems and len(self._report.problems) < _MOST_PROBLEMS:

@@ -22,6 +22,7 @@ from paperterm.tui import errands
 from paperterm.tui.errands import Report
 from paperterm.tui.screens.framed import FramedScreen
 from paperterm.tui.session import Session
+from paperterm.tui.widgets.in_order import Area
 
 _EXAMPLE = "arXiv ids, addresses, DOIs, titles: a paper a line"
 _KEYS = "Enter adds · ^j new line · Esc leaves"
@@ -60,7 +61,7 @@ class AddScreen(FramedScreen[Left]):
             & > VerticalScroll { height: auto; max-height: 12; scrollbar-size-vertical: 1; }
             & > VerticalScroll > Static { height: auto; }
         }
-        &.-tight > Vertical {
+        &.-low > Vertical {
             & > TextArea { max-height: 2; }
             & > VerticalScroll { max-height: 3; }
         }
@@ -80,7 +81,7 @@ class AddScreen(FramedScreen[Left]):
         with Vertical() as box:
             box.border_title = "Add papers"
             box.border_subtitle = _KEYS
-            yield TextArea(self._text, show_line_numbers=False, soft_wrap=True)
+            yield Area(self._text, show_line_numbers=False, soft_wrap=True)
             yield Static(Content(_EXAMPLE), classes="state", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static("", classes="reports", markup=False)
@@ -94,8 +95,7 @@ class AddScreen(FramedScreen[Left]):
         """Ready to type or paste."""
         self.set_focus(self.area)
         self.area.move_cursor(self.area.document.end)
-        self.set_class(self.app.size.height < 14, "-tight")
-        self.set_class(self.app.size.height < 10, "-low")
+        self.fit(14)
 
     def _state(self, text: str, *, wrong: bool = False) -> None:
         line = self.query_one(".state", Static)

@@ -48,9 +48,9 @@ class EditScreen(FramedScreen["Edit | None"]):
             }
             &.-problem > Static { color: $error; }
         }
-        &.-tight > Vertical { height: 100%; margin: 0; }
-        &.-tight > Vertical > RawText { height: 1fr; }
-        &.-tight > Vertical > Static { max-height: 4; }
+        &.-low > Vertical > RawText { height: 1fr; }
+        &.-low > Vertical > Static { max-height: 4; }
+        &.-low > Vertical { height: 100%; }
     }
     """
 
@@ -80,9 +80,8 @@ class EditScreen(FramedScreen["Edit | None"]):
         self.area.move_cursor((0, len(self.area.document.get_line(0))))
 
     def on_resize(self) -> None:
-        """A tight screen is filled; a low one has no room for a frame, which tells the keys."""
-        self.set_class(self.app.size.height < 24, "-tight")
-        self.set_class(self.app.size.height < 10, "-low")
+        """A low screen has no room for a frame."""
+        self.fit(24)
 
     def action_keep(self) -> None:
         """Keep it, unless it makes no sense."""

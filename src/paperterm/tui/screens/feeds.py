@@ -15,7 +15,9 @@ from textual.widgets import Static
 from paperterm.model.feeds import parse_feed
 from paperterm.model.saved import named
 from paperterm.model.text import shown
-from paperterm.tui.actions import FEED_ACTIONS, Situation, bindings
+from paperterm.tui.action import Situation
+from paperterm.tui.actions import bindings
+from paperterm.tui.actions_beside import FEED_ACTIONS
 from paperterm.tui.cards import counted
 from paperterm.tui.screens.beside import BesideScreen
 from paperterm.tui.screens.prompt import PromptScreen
@@ -107,7 +109,7 @@ class FeedsScreen(BesideScreen):
     # Doing
 
     async def action_add_feed(self) -> None:
-        """See `actions.FEED_ACTIONS`, as for all that follow."""
+        """See `actions_beside.FEED_ACTIONS`, as for all that follow."""
 
         def check(text: str) -> None:
             parse_feed(text)

@@ -8,6 +8,9 @@ from textual.screen import ModalScreen
 
 Answer = TypeVar("Answer")
 
+_FOOTED = 10
+"""Lines from which on there is room for the one that tells the keys."""
+
 
 class FramedScreen(ModalScreen[Answer], Generic[Answer]):
     """Subclasses compose one `Vertical`, which has the frame; a low screen has no room for it."""
@@ -25,5 +28,12 @@ class FramedScreen(ModalScreen[Answer], Generic[Answer]):
             & > Static { height: auto; color: $muted; }
         }
         &.-low > Vertical { border: none; margin: 0; }
+        &.-footed > Vertical { border-bottom: round $primary; }
     }
     """
+
+    def fit(self, framed: int) -> None:
+        """Go without the frame under so many lines, and under few without the keys in it, too."""
+        height = self.app.size.height
+        self.set_class(height < framed, "-low")
+        self.set_class(_FOOTED <= height < framed, "-footed")

@@ -18,6 +18,7 @@ from paperterm.tui.actions import BY_ID, MOVES
 from paperterm.tui.help_text import chapters, fitting, in_columns
 from paperterm.tui.key_names import is_typed
 from paperterm.tui.keys import Keys
+from paperterm.tui.widgets.in_order import InOrder
 from paperterm.tui.widgets.page import Page
 
 _WIDE = 118
@@ -28,11 +29,13 @@ _LOW = 8
 """Lines under which none go to a border."""
 _BESIDE = 5
 """Columns of border, padding and scrollbar."""
+_BETWEEN = 1
+"""Columns that are left free between the two, at least."""
 
 Does = Mapping[str, Callable[[], object]]
 
 
-class FindLine(Input):
+class FindLine(InOrder, Input):
     """A line for words, with keys that do something else there."""
 
     def __init__(self, does: Does, at_first: Does) -> None:
@@ -41,7 +44,7 @@ class FindLine(Input):
         self._does = does
         self._at_first = at_first
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Before the line takes it."""
         do = self._does.get(event.key) or (None if self.value else self._at_first.get(event.key))
         if do is not None:
@@ -133,7 +136,7 @@ class HelpScreen(ModalScreen[None]):
         if not found:
             return [Content.styled(f"No key is found for  {shown(text)}", "$muted"), Content("")]
         if wide:
-            return in_columns(found, (_WIDE - _BESIDE) // 2, 2)
+            return in_columns(found, (_WIDE - _BESIDE) // 2 - _BETWEEN, 2)
         return [*in_columns(found, min(width, _NARROW) - _BESIDE, 1), Content("")]
 
     def action_go_back(self) -> None:

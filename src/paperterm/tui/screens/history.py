@@ -15,7 +15,9 @@ from paperterm.library import history
 from paperterm.library.history import Told
 from paperterm.model.text import shown
 from paperterm.tui import undoing
-from paperterm.tui.actions import HISTORY_ACTIONS, Situation, bindings
+from paperterm.tui.action import Situation
+from paperterm.tui.actions import bindings
+from paperterm.tui.actions_beside import HISTORY_ACTIONS
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed, Done
 from paperterm.tui.screens.beside import BesideScreen
@@ -97,7 +99,7 @@ class HistoryScreen(BesideScreen):
         await self._look()
 
     def action_undo_entry(self) -> None:
-        """See `actions.HISTORY_ACTIONS`, as for all that follow."""
+        """See `actions_beside.HISTORY_ACTIONS`, as for all that follow."""
         self.start(partial(self._do, undoing.undo), "history")
 
     def action_redo_entry(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import cached_property, partial, partialmethod
-from operator import methodcaller
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -18,10 +17,9 @@ from paperterm.tui import deeds, links, putting_by, undoing
 from paperterm.tui.actions import ACTIONS, MOVES, bindings
 from paperterm.tui.cards import Card
 from paperterm.tui.deeds import Deed, Done, Found
-from paperterm.tui.screens import touring
+from paperterm.tui.screens import afterwards, touring
 from paperterm.tui.screens.arranging import Arranging
 from paperterm.tui.screens.marking import MarkingScreen
-from paperterm.tui.screens.resting import Resting
 from paperterm.tui.screens.saving import Saving
 from paperterm.tui.screens.tagging import Tagging
 from paperterm.tui.session import Changed
@@ -30,15 +28,11 @@ from paperterm.tui.widgets.paper_list import PaperList
 from paperterm.tui.widgets.shelf_list import ShelfList
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from paperterm.tui.app import PapertermApp
     from paperterm.tui.screens.arrivals import Arrivals
     from paperterm.tui.screens.notes import Notes
     from paperterm.tui.screens.world import World
 
-_ARRIVALS_SECONDS = 0.5
-"""What fetching waits for after the list has come: reading begins before it."""
 _PALETTE_ROOM = (24, 8)
 """The least columns and lines in which Textual's palette can lay itself out."""
 
@@ -96,15 +90,7 @@ class MainScreen(MarkingScreen):
             await self.arranging.find_paper()
             if self._session.is_first:
                 await touring.show_first(self, self._session)
-            self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._look_at_marks, "marks"))
-            if self.can_write:
-                self.set_timer(_ARRIVALS_SECONDS, partial(self.start, self._keep_copy, "copy"))
-            self.set_timer(_ARRIVALS_SECONDS, lambda: self.arrivals.begin())
-            self.set_timer(_ARRIVALS_SECONDS, lambda: self.notes.begin())
-            if self.can_write and (folder := self._session.settings.sync):
-                self.set_timer(_ARRIVALS_SECONDS, partial(self._begin_to_sync, folder))
-            if self.can_write and (seconds := self._session.settings.read_after):
-                Resting(self, seconds, self.start_mark).begin()
+            afterwards.begin(self, self._session)
 
     @on(PaperList.Moved, "#papers")
     def _note_place(self) -> None:
@@ -114,24 +100,6 @@ class MainScreen(MarkingScreen):
         """The next start is as this one ends."""
         if self._found:
             self.arranging.keep()
-
-    def _begin_to_sync(self, folder: Path) -> None:
-        from paperterm.tui.screens.syncing import Syncs
-
-        Syncs(self, self._session, folder).begin()
-
-    async def _keep_copy(self) -> None:
-        """Make the day's copy of the marks, so that the first mark need not."""
-        await self._session.change(methodcaller("keep_copy"))
-
-    async def _look_at_marks(self) -> None:
-        """See that the marks are those that were set, a part at a time."""
-        after: int | None = 0
-        try:
-            while after is not None:
-                after = await self._session.read(methodcaller("look_at_marks", after))
-        except LibraryDamaged as error:
-            self.post_message(self.Closed(error))
 
     def say_damage(self, error: LibraryDamaged) -> None:
         """Where nothing can be shown, restoring is offered."""

@@ -9,7 +9,9 @@ from functools import cached_property, partial
 
 from textual import on
 
-from paperterm.tui.actions import ACTIONS, NOTE_ACTIONS, Situation
+from paperterm.tui.action import Situation
+from paperterm.tui.actions import ACTIONS
+from paperterm.tui.actions_beside import NOTE_ACTIONS
 from paperterm.tui.asking import MANY
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed, Done

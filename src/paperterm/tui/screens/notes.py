@@ -92,6 +92,8 @@ class Notes:
         timer = self._screen.set_interval(_DRAFT_SECONDS, self._keep_draft)
         self._open = _Writing(jotting, editor, draft, self._screen.panes.here, jotting.note, timer)
         await self._screen.panes.abstract.mount(editor)
+        # How to leave the editor is told from the first, not after what was said last.
+        self._screen.keys.hush()
         self._enter(editor)
         if draft is not None and draft.left is not None:
             self._offer(self._open, draft.left.text, draft.left.base)

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from paperterm.errors import UsageError
 from paperterm.model.text import shown
 from paperterm.tui.screens.framed import FramedScreen
+from paperterm.tui.widgets.in_order import Line
 
 
 class PromptScreen(FramedScreen[str | None]):
@@ -46,7 +47,7 @@ class PromptScreen(FramedScreen[str | None]):
         with Vertical() as box:
             box.border_title = Content(self._question)
             box.border_subtitle = self._keys
-            yield Input(self._text, max_length=2000, select_on_focus=False)
+            yield Line(self._text, max_length=2000, select_on_focus=False)
             yield Static(Content(self._example), markup=False)
 
     def on_mount(self) -> None:

@@ -50,4 +50,6 @@ class Resting:
             return None
         if screen.focused is screen.bar.input:
             return None  # who types does not read
-        return paper_id if sheet is not None and sheet.id == paper_id else None
+        there = sheet is not None and sheet.id == paper_id
+        # Painted anew, the abstract is away for a moment and still the same.
+        return paper_id if there or paper_id == self._open else None

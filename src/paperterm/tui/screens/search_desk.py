@@ -15,7 +15,9 @@ from textual.widgets import Static
 from paperterm.model.saved import parse_query
 from paperterm.model.text import shown
 from paperterm.tui import saved_deeds
-from paperterm.tui.actions import SEARCH_ACTIONS, Situation, bindings
+from paperterm.tui.action import Situation
+from paperterm.tui.actions import bindings
+from paperterm.tui.actions_beside import SEARCH_ACTIONS
 from paperterm.tui.saved_deeds import Alter, Made
 from paperterm.tui.screens.beside import BesideScreen
 from paperterm.tui.screens.prompt import PromptScreen
@@ -89,7 +91,7 @@ class SearchDesk(BesideScreen):
             self.keys.say(made.told)
 
     async def action_rename_search(self) -> None:
-        """See `actions.SEARCH_ACTIONS`, as for all that follow."""
+        """See `actions_beside.SEARCH_ACTIONS`, as for all that follow."""
         if (saved := self.searches.saved) is None:
             return
         name = saved.name

@@ -18,7 +18,9 @@ from paperterm.model.marks import parse_tag
 from paperterm.model.tags import colour_names, parse_colour
 from paperterm.model.text import shown
 from paperterm.tui import tag_deeds, undoing
-from paperterm.tui.actions import TAG_ACTIONS, Situation, bindings
+from paperterm.tui.action import Situation
+from paperterm.tui.actions import bindings
+from paperterm.tui.actions_beside import TAG_ACTIONS
 from paperterm.tui.cards import counted
 from paperterm.tui.deeds import Deed
 from paperterm.tui.screens.beside import BesideScreen
@@ -99,7 +101,7 @@ class TagDesk(BesideScreen):
     # Doing
 
     async def action_rename_tag(self) -> None:
-        """See `actions.TAG_ACTIONS`, as for all that follow."""
+        """See `actions_beside.TAG_ACTIONS`, as for all that follow."""
         await self._ask("Rename", "to", lambda tag: tag, retagging.plan_rename)
 
     async def action_merge_tag(self) -> None:

@@ -19,6 +19,7 @@ from paperterm.model.marks import parse_tags
 from paperterm.model.text import shown
 from paperterm.tui.drawing import OFFERED
 from paperterm.tui.screens.framed import FramedScreen
+from paperterm.tui.widgets.in_order import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class TagScreen(FramedScreen[Wanted | None]):
             box.border_title = "Tags, with commas between"
             box.border_subtitle = "Tab completes · Enter keeps · Esc leaves"
             line = ", ".join(shown(tag) for tag in self._tags)
-            yield Input(f"{line}, " if line else "", select_on_focus=False)
+            yield Line(f"{line}, " if line else "", select_on_focus=False)
             yield from self.compose_more()
             yield Static("", id="problem", markup=False)
             yield Static("", id="hint", markup=False)

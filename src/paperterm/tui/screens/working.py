@@ -12,7 +12,8 @@ from textual.worker import WorkType
 
 from paperterm.errors import LibraryDamaged, PapertermError
 from paperterm.model.text import shown
-from paperterm.tui.actions import BY_ID, Action, Situation, offered
+from paperterm.tui.action import Action, Situation
+from paperterm.tui.actions import BY_ID, offered
 from paperterm.tui.session import Session
 
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from paperterm.tui.actions import Action
+from paperterm.tui.action import Action
 from paperterm.tui.key_names import key_name
 
 _SECONDS = 5.0

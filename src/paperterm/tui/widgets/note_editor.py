@@ -9,7 +9,8 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from paperterm.model.marks import LONGEST_NOTE
-from paperterm.tui.actions import NOTE_ACTIONS, bindings
+from paperterm.tui.actions import bindings
+from paperterm.tui.actions_beside import NOTE_ACTIONS
 from paperterm.tui.widgets.raw_text import RawText
 
 
@@ -74,7 +75,7 @@ class NoteEditor(RawText):
         self.move_cursor(self.document.end)
 
     async def action_keep_note(self) -> None:
-        """See `actions.NOTE_ACTIONS`."""
+        """See `actions_beside.NOTE_ACTIONS`."""
         await self._done()
 
     async def action_close_note(self) -> None:

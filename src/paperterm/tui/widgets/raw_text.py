@@ -5,12 +5,12 @@ from __future__ import annotations
 from rich.text import Text
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widgets import TextArea
 
 from paperterm.model.text import shown
+from paperterm.tui.widgets.in_order import Area
 
 
-class RawText(TextArea):
+class RawText(Area):
     """What is typed stays raw; what a terminal would act on is shown harmlessly."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
