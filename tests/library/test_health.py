@@ -19,8 +19,9 @@ from helpers import (
     titles,
 )
 from paperterm.errors import LibraryBusy, LibraryDamaged
-from paperterm.library import health
+from paperterm.library import health, recovery
 from paperterm.library.door import Library
+from paperterm.library.safekeeping import back_up
 from paperterm.model.marks import Marks
 from paperterm.storage import backups
 
@@ -182,6 +183,29 @@ def test_a_damaged_catalogue_is_set_aside_and_marked_papers_come_back(healthy, h
         assert library.shelves().bookmarks == 1
         assert titles(library, "is:bookmarked") == ["A"]
     assert examined(healthy) == WELL
+
+
+@pytest.mark.parametrize("how", ["", "newer"])
+def test_a_damaged_catalogue_comes_back_from_its_backup(healthy, how):
+    back_up(healthy, None, everything=True)
+    with Library(healthy) as library:
+        take_in(library, paper("Later"), paper("Later, marked"))
+        mark(library, entry_of(library, "Later, marked"), bookmarked=True)
+        mark(library, entry_of(library, "Paper number 7"), bookmarked=True)
+        library.bring_up_index()
+    bad = back_up(healthy, None, everything=True)[1] if how else None
+    if bad:
+        bad.write_bytes(b"rubbish" * 999)
+    tear(healthy.catalogue)
+    (restoring,) = recovery.outlook(healthy).restoring
+    assert "come back from a backup" in restoring
+    assert "The papers of 20" in repaired(healthy)
+    with Library(healthy) as library:
+        assert len(everything(library)) == 61
+        assert set(titles(library, "is:bookmarked")) == {"A", "Paper number 7", "Later, marked"}
+        assert titles(library, "later") == ["Later, marked"]
+    assert examined(healthy) == WELL
+    assert not bad or bad.exists()
 
 
 @pytest.mark.parametrize("how", ["flipped", "foreign"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,16 +100,44 @@ def repair(paths: Paths) -> Iterator[str]:
     if is_damaged(paths.marks):
         yield from _restore_marks(paths.marks)
     if catalogue_damage(paths.catalogue):
-        aside = set_aside(paths.catalogue)
-        yield (
-            f"The damaged catalogue was set aside as {aside.name}. Marked papers come back from "
-            "the marks; others, when they are imported again."
-        )
+        yield _restore_catalogue(paths.catalogue)
     with Library(paths) as library:
         finding = _examine_index(library)
         if not finding.well:
             outcome = library.bring_up_index(anew=True)
             yield f"The search index: {outcome.value}."
+
+
+def _restore_catalogue(path: Path) -> str:
+    aside = set_aside(path)
+    told = f"The damaged catalogue was set aside as {aside.name}."
+    backup = _put_back(path, "catalogue", lambda copy: bool(catalogue_damage(copy)))
+    if backup is None:
+        return (
+            f"{told} Marked papers come back from the marks; others, when they are imported again."
+        )
+    with contextlib.closing(open_database(path, CATALOGUE)) as database, database.transaction():
+        Catalogue(database).become_another()
+    return (
+        f"{told} The papers of {backups.day_of(backup)} were restored from {backup.name}; newer "
+        "ones come back from the marks, or when they are imported again."
+    )
+
+
+def _put_back(path: Path, what: str, is_bad: Callable[[Path], bool]) -> Path | None:
+    """Put a copy of the newest good backup in the place of `path`; which one, if there is one."""
+    for backup in backups.all_of(backups.folder_of(path), what):
+        temporary = path.with_suffix(".restoring")
+        try:
+            temporary.write_bytes(backup.read_bytes())
+            if is_bad(temporary):
+                continue
+            settle(temporary, path)
+        finally:
+            for companion in _companions(temporary):
+                companion.unlink(missing_ok=True)
+        return backup
+    return None
 
 
 def _restore_marks(path: Path) -> Iterator[str]:
@@ -142,16 +170,8 @@ def _is_newer(backup: Path, than: Path | None) -> bool:
 
 def _restore_backup(path: Path) -> tuple[Path | None, str]:
     """The backup that was restored, if there was one, and what is to be said of it."""
-    for backup in backups.all_of(backups.folder_of(path)):
-        temporary = path.with_suffix(".restoring")
-        try:
-            temporary.write_bytes(backup.read_bytes())
-            if is_damaged(temporary):
-                continue
-            settle(temporary, path)
-        finally:
-            for companion in _companions(temporary):
-                companion.unlink(missing_ok=True)
+    backup = _put_back(path, "marks", lambda copy: bool(is_damaged(copy)))
+    if backup is not None:
         _be_another(path)
         day = backups.day_of(backup)
         return backup, f"The marks of {day} were restored from {backup.name}."

@@ -32,9 +32,8 @@ def outlook(paths: Paths) -> Outlook:
     if wrong := health.catalogue_damage(paths.catalogue):
         return Outlook(
             f"The catalogue of papers is {_state(paths.catalogue, wrong)}; your marks are sound.",
-            ("Papers you have marked come back from the marks, others when they are fetched or "
-             "imported again.",),
-        )  # fmt: skip
+            _of_papers(paths.catalogue),
+        )
     return Outlook("The library was damaged, and is sound now.", ())
 
 
@@ -76,6 +75,17 @@ def _of_marks(path: Path) -> list[str]:
     if path.exists():
         found.append("The damaged file is kept under another name.")
     return found
+
+
+def _of_papers(path: Path) -> list[str]:
+    others = "others when they are fetched or imported again."
+    kept = backups.newest_sound(backups.folder_of(path), "catalogue")
+    if kept is None:
+        return [f"Papers you have marked come back from the marks, {others}"]
+    return [
+        f"The papers of {backups.day_of(kept)} (UTC) come back from a backup, newer ones that you "
+        f"have marked from the marks, {others}"
+    ]
 
 
 def _papers(count: int) -> str:

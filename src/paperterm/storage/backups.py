@@ -100,14 +100,14 @@ def newest(folder: Path) -> Path | None:
     return max(folder.glob("marks-*.db"), default=None, key=lambda path: path.name)
 
 
-def all_of(folder: Path) -> list[Path]:
+def all_of(folder: Path, what: str = "marks") -> list[Path]:
     """Every backup, newest first."""
-    return sorted(folder.glob("marks-*.db"), reverse=True)
+    return sorted(folder.glob(f"{what}-*.db"), reverse=True)
 
 
-def newest_sound(folder: Path) -> Path | None:
+def newest_sound(folder: Path, what: str = "marks") -> Path | None:
     """The newest backup that nothing is found wrong with, or None; no file is touched."""
-    return next(filter(is_sound, all_of(folder)), None)
+    return next(filter(is_sound, all_of(folder, what)), None)
 
 
 def is_sound(path: Path, how: str = "immutable=1", holds: str = "sqlite_master") -> bool:
@@ -127,7 +127,7 @@ def is_sound(path: Path, how: str = "immutable=1", holds: str = "sqlite_master")
 
 def day_of(backup: Path) -> str:
     """The day (UTC) a backup is of, for messages."""
-    stamp = backup.name.removeprefix("marks-")[:8]
+    stamp = backup.name.partition("-")[2][:8]
     return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}"
 
 

@@ -133,6 +133,10 @@ class Catalogue:
         else:
             self._connection.execute("DELETE FROM meta WHERE name = ?", (name,))
 
+    def become_another(self) -> None:
+        """Be another library than the one whose past this is: an index of that knows too much."""
+        self.set_meta("library", secrets.token_hex(8))
+
     @property
     def revision(self) -> int:
         """Grows with every transaction that changes papers. Raises `LibraryDamaged`."""
