@@ -50,6 +50,8 @@ def test_what_was_done_is_told_with_what_is_taken_back(run: Run) -> None:
     ]
     as_json = [json.loads(line) for line in run("history", "--json", "-n", "2").lines]
     assert [one["taken_back"] for one in as_json] == [True, False]
+    assert [one[5] for one in told[:2]] == ["Mamba Retriever: Dense Retrieval", ""]
+    assert (as_json[0]["title"], as_json[1]["title"]) == ("Mamba Retriever: Dense Retrieval", None)
     assert as_json[0]["here"] and as_json[0]["machine"]
     assert as_json[0]["number"] > as_json[1]["number"]
     assert len(run("history", "--all").lines) == len(told)

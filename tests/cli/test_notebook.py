@@ -208,7 +208,7 @@ def test_a_hostile_paper_is_only_text(run: Run, tmp_path: Path) -> None:
     (path,) = (tmp_path / "vault").glob("*.md")
     head, _, note = path.read_text().rpartition("---\n")
     assert not CONTROLS.search(head)
-    assert note == "\na\x1b[2J\nb\n"
+    assert note == "\na\ufffd[2J\nb\n"
     assert not CONTROLS.search(ran.out + run("notes").out)
 
 

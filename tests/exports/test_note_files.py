@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 import yaml
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from paperterm.exports.note_files import file_name, file_text, head, parted, quoted
 from paperterm.model.marks import Marks, clean_note
 from paperterm.model.paper import Paper
-from paperterm.model.text import shown, storable
+from paperterm.model.text import harmless, shown, storable
 
 HOSTILE = (
     'a "quoted\': title" # no comment',
@@ -24,6 +25,7 @@ HOSTILE = (
     "\\u0041 \\",
     "語言: 模型",
 )
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(), max_size=60))
 
 
@@ -52,7 +54,8 @@ def test_a_file_holds_what_is_known_and_the_note_as_it_is(
     )
     text = file_text(paper, Marks(True, False, tuple(sorted(set(tags))), note))
     before, after = parted(text.encode().decode())
-    assert after == note
+    assert after == clean_note(harmless(note))
+    assert not CONTROLS.search(text)
     fence, *lines, end, rest = before.split("\n")
     assert (fence, end, rest) == ("---", "---", "")
     told = yaml.safe_load("\n".join(lines))

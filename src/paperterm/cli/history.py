@@ -106,6 +106,8 @@ def _json(told: Told) -> str:
         "machine": shown(told.machine),
         "here": told.own,
         "papers": told.papers,
+        "paper": told.key or None,
+        "title": told_of.of_what(told) or None,
         "taken_back": told.undone,
     }
     return json.dumps(fields, ensure_ascii=not takes_unicode())
@@ -116,9 +118,11 @@ def _line(told: Told, columns: int | None) -> str:
     rest = told_of.where(told)
     if columns is None:
         stamp = at.isoformat(timespec="seconds") if at else ""
-        return "\t".join((str(told.number), stamp, told_of.what(told), str(told.papers), rest))
+        what, on = told_of.what(told), told_of.of_what(told)
+        return "\t".join((str(told.number), stamp, what, str(told.papers), rest, on))
     papers = f"{counted(told.papers, 'paper') if told.papers else '':>12}"
     head = f"{told.number:>6}  {at:%Y-%m-%d %H:%M}" if at else f"{told.number:>6}  {'':16}"
     line = f"{head}  {papers}  {told_of.what(told)}"
     line = f"{line} ({rest})" if rest else line
+    line = f"{line}: {on}" if (on := told_of.of_what(told)) else line
     return painted(fit(line, columns).rstrip(), dim=told.undone)

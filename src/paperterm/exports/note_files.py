@@ -1,7 +1,8 @@
 """A noted paper as a Markdown file: what is known of it in YAML before the note itself.
 
 Obsidian, Logseq and most others read it. Each value is one line of YAML whose strings are quoted
-as JSON's are, so nothing in a title can end it; the note stands below as it is.
+as JSON's are, so nothing in a title can end it; the note stands below as it is, but for what a
+terminal would act on.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 
 from paperterm.model.marks import Marks, clean_note
 from paperterm.model.paper import Paper
-from paperterm.model.text import shown
+from paperterm.model.text import harmless, shown
 
 _FENCE = "---"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -40,7 +41,7 @@ def file_name(key: str) -> str:
 
 def file_text(paper: Paper, marks: Marks) -> str:
     """The whole file."""
-    return joined(head(paper, marks), marks.note)
+    return joined(head(paper, marks), harmless(marks.note))
 
 
 def head(paper: Paper, marks: Marks) -> str:

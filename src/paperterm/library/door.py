@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from paperterm.errors import LibraryReadOnly, UnknownPaper
-from paperterm.library import editing, indexing, intake, marking, starter
+from paperterm.library import editing, history, indexing, intake, marking, starter
 from paperterm.library.feeds import Feeds
 from paperterm.library.intake import Tally
 from paperterm.library.lookup import Lookup
@@ -269,7 +269,7 @@ class Library:
     @_verb
     def history(self, most: int, before: int | None = None) -> list[Told]:
         """What was done, the newest first: `most` entries of numbers below `before`."""
-        return self._marks.journal.told(most, before)
+        return history.titled(self._catalogue, self._marks.journal.told(most, before))
 
     @_verb
     def undone_down_to(self, number: int) -> int:

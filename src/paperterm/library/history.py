@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperterm.library.marking import Marked
@@ -12,6 +14,7 @@ from paperterm.storage.journal import Told as Told
 
 if TYPE_CHECKING:
     from paperterm.library.door import Library
+    from paperterm.storage.catalogue import Catalogue
 
 NOTHING_DONE = "Nothing to take back"
 NOTHING_UNDONE = "Nothing to bring back"
@@ -44,6 +47,15 @@ def _papers(count: int) -> str:
     return "1 paper" if count == 1 else f"{count:,} papers"
 
 
+def titled(catalogue: Catalogue, told: Sequence[Told]) -> list[Told]:
+    """The same, with the titles of papers that something was done with alone."""
+    names = catalogue.ids_by_name({one.key for one in told if one.key})
+    ids = {key: min(found) for key, found in names.items()}
+    papers = catalogue.papers(list(ids.values()), brief=True)
+    titles = {key: papers[one].paper.title for key, one in ids.items() if one in papers}
+    return [replace(one, title=titles.get(one.key, "")) for one in told]
+
+
 def when(told: Told) -> dt.datetime | None:
     """When it was, where the reader is; None when nobody knows."""
     at = moment(told.at)
@@ -53,6 +65,11 @@ def when(told: Told) -> dt.datetime | None:
 def what(told: Told) -> str:
     """What it was, on one clean line."""
     return shown(told.label) or "marks"
+
+
+def of_what(told: Told) -> str:
+    """The title of the only paper that it was on, on one clean line."""
+    return shown(told.title)
 
 
 def where(told: Told) -> str:

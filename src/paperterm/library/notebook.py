@@ -24,7 +24,7 @@ from paperterm.library.noting import Wish, keep_notes
 from paperterm.library.view import Entry
 from paperterm.model.marks import LONGEST_NOTE, parse_note
 from paperterm.model.query import Is, Query, State
-from paperterm.model.text import shown
+from paperterm.model.text import harmless, shown
 from paperterm.storage.files import write_whole
 
 LIST = ".paperterm-notes.json"
@@ -109,7 +109,7 @@ def _write_one(
             return before
         theirs = note_files.parted(there.decode(errors="replace"))[0]
         if _digest(theirs) != before.head:  # was taken in with it
-            wanted = note_files.joined(theirs, entry.marks.note)
+            wanted = note_files.joined(theirs, harmless(entry.marks.note))
             head = _THEIRS
     if there == wanted.encode():
         outcome.same += 1

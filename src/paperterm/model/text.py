@@ -60,6 +60,20 @@ def shown_lines(text: str) -> str:
     return "\n".join(line.rstrip() for line in cleaned)
 
 
+def harmless(text: str) -> str:
+    """`text` as it is, but for what a terminal would act on, which becomes what `shown` makes it.
+
+    For a file that other programs read: lines, tabs and runs of spaces are kept.
+    """
+    if text.isascii() and all(c.isprintable() or c in "\n\t" for c in text):
+        return text
+    parts = re.split(r"([\n\t])", text)
+    return "".join(
+        part if part in ("\n", "\t") else _REPLACED.sub("\ufffd", _DROPPED.sub("", part))
+        for part in parts
+    )
+
+
 def storable(text: str) -> str:
     """`text` with every lone surrogate made U+FFFD: UTF-8, and so a file, can't hold one."""
     if text.isascii():

@@ -97,6 +97,10 @@ class Told:
     """Whether it is taken back."""
     action: bool
     """Whether it is one of the reader's own here, so that its turn to be taken back comes."""
+    key: str = ""
+    """Of the only paper that it was on."""
+    title: str = ""
+    """That paper's, for whoever has looked it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,13 +281,18 @@ class Journal:
         """What was done, the newest first: `most` entries, of numbers less than `before`."""
         rows = self._connection.execute(
             f"SELECT e.number, e.at, e.label, machine.name, {is_own('e')}, e.papers,"
-            f" coalesce(t.kind, '') = 'undo', e.kind IN {among(ACTIONS)}"
+            f" coalesce(t.kind, '') = 'undo', e.kind IN {among(ACTIONS)},"
+            " CASE e.papers WHEN 1 THEN (SELECT min(key) FROM op WHERE entry = e.number) END"
             " FROM entry e JOIN machine ON machine.id = e.machine"
             f" LEFT JOIN entry t ON t.stamp = e.turned WHERE e.kind IN {among(_LISTED)}"
             " AND e.number < ? ORDER BY e.number DESC LIMIT ?",
             (2**62 if before is None else before, most),
         )
         return [
-            Told(number, at, label, name, bool(own), papers, bool(undone), bool(own and action))
-            for number, at, label, name, own, papers, undone, action in rows
+            Told(
+                *(number, at, label, name, bool(own), papers),
+                *(bool(undone), bool(own and action)),
+                key if key and is_of_paper(key) else "",
+            )
+            for number, at, label, name, own, papers, undone, action, key in rows
         ]

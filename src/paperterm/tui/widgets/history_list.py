@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _AHEAD = 100
 """Rows below the screen from which on more are wanted."""
 _ROOM_FOR_TIME, _ROOM_FOR_PAPERS = 60, 34
+_ROOM_FOR_TITLE = 12
 _TIME = 19
 """Cells of the longest day and time."""
 
@@ -108,13 +109,17 @@ class HistoryList(BesideList):
         papers = f"  {counted(told.papers, 'paper')}" if has_room else ""
         where = history.where(told)
         rest = f"  {where}" if where else ""
-        what = cut(history.what(told), room - sum(map(cell_len, (time, papers, rest))))
-        gap = " " * max(0, room - sum(map(cell_len, (time, what, papers, rest))))
+        left = room - sum(map(cell_len, (time, papers, rest)))
+        what = cut(history.what(told), left)
+        title = history.of_what(told)
+        left -= cell_len(what)
+        on = cut(f"  {title}", left) if title and left > _ROOM_FOR_TITLE else ""
+        gap = " " * max(0, left - cell_len(on))
         return Strip(
             [
                 Segment(CURSOR + " " if current else "  ", style("bar")),
                 Segment(time, style("facts")),
                 Segment(what, style("undone" if told.undone else "what")),
-                Segment(gap + rest + papers, style("facts")),
+                Segment(on + gap + rest + papers, style("facts")),
             ]
         ).adjust_cell_length(width, base)
