@@ -55,23 +55,25 @@ def _held(terminal: Terminal, key: str) -> int:
     return (len(terminal.output) - before) // _HELD_MOVES
 
 
-def _session(terminal: Terminal) -> Counts:
+def _session(terminal: Terminal, moves: int) -> Counts:
     terminal.wait_for_text("papers")
     terminal.settle(1.0)
     counts: Counts = {}
-    counts["a move in the list"] = [_count(terminal, "j") for _ in range(_MOVES)]
+    counts["a move in the list"] = [_count(terminal, "j") for _ in range(moves)]
     counts["the same, the key held down"] = [_held(terminal, "k"), _held(terminal, "j")]
-    counts["a bookmark"] = [_count(terminal, "b") for _ in range(3)]
-    counts["a page of the list"] = [_count(terminal, "\x06") for _ in range(3)]
+    counts["a bookmark"] = [_count(terminal, "b") for _ in range(min(moves, 3))]
+    counts["a page of the list"] = [_count(terminal, "\x06") for _ in range(min(moves, 3))]
     counts["to the search bar"] = [_count(terminal, "/")]
-    counts["a letter in the search"] = [_count(terminal, letter) for letter in _WORD]
+    counts["a letter in the search"] = [_count(terminal, letter) for letter in _WORD[:moves]]
     return counts
 
 
-def _run(command: list[str], reader: Reader, colours: str, size: tuple[int, int]) -> Counts:
+def _run(
+    command: list[str], reader: Reader, colours: str, size: tuple[int, int], moves: int
+) -> Counts:
     environment = {**reader.at_the_app(), **TERMINALS[colours]}
     with Terminal(command, environment, str(PROJECT), size) as terminal:
-        return _session(terminal)
+        return _session(terminal, moves)
 
 
 def _table(size: tuple[int, int], ours: dict[str, Counts], plain: Counts) -> str:
@@ -104,7 +106,9 @@ def _goals(seen: dict[tuple[int, int], dict[str, Counts]]) -> Iterator[list[str]
             ]
 
 
-def _measure(folder: Path, papers: int, sizes: Sequence[tuple[int, int]], report: Report) -> None:
+def _measure(
+    folder: Path, papers: int, sizes: Sequence[tuple[int, int]], moves: int, report: Report
+) -> None:
     tell(f"Making a library of {papers:,} papers…")
     reader = reader_with(folder, papers)
     plainly = [sys.executable, "-c", _PLAINLY]
@@ -112,9 +116,10 @@ def _measure(folder: Path, papers: int, sizes: Sequence[tuple[int, int]], report
     for size in sizes:
         tell(f"{size[0]}×{size[1]}")
         seen[size] = {
-            colours: _run(python("paperterm"), reader, colours, size) for colours in TERMINALS
+            colours: _run(python("paperterm"), reader, colours, size, moves)
+            for colours in TERMINALS
         }
-        report.add(_table(size, seen[size], _run(plainly, reader, "true colours", size)))
+        report.add(_table(size, seen[size], _run(plainly, reader, "true colours", size, moves)))
     head = ["at 9,600 baud", "a move and its abstract", "held down", "under a second"]
     report.add(table(head, list(_goals(seen))))
 
@@ -123,10 +128,12 @@ def main() -> None:
     """Measure and tell."""
     parser = arguments("bench.slow_line", __doc__)
     parser.add_argument("--small", action="store_true", help="at 80×24 only")
+    parser.add_argument("--moves", type=int, default=_MOVES, metavar="N")
     options = parser.parse_args()
     report = Report(options.out)
     with temporary_folder() as folder:
-        _measure(folder, options.papers, SIZES[:1] if options.small else SIZES, report)
+        sizes = SIZES[:1] if options.small else SIZES
+        _measure(folder, options.papers, sizes, options.moves, report)
     report.close()
 
 

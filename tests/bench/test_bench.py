@@ -86,7 +86,7 @@ def test_keys_are_measured_while_papers_arrive(tmp_path):
 
 def test_bytes_are_counted_and_told_beside_what_textual_writes(tmp_path):
     out = tmp_path / "slow_line.md"
-    told = run("bench.slow_line", "--papers", "60", "--small", "--out", str(out))
+    told = run("bench.slow_line", "--papers", "60", "--small", "--moves", "2", "--out", str(out))
     found = re.search(r"\| a move in the list((?: +\| +[\d,]+){7}) \|", told)
     numbers = [int(number.replace(",", "")) for number in re.findall(r"[\d,]+", found[1])]
     assert numbers[4] * 4 < numbers[-1]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+from bench.places import python
+from bench.terminal import Terminal
 
 from .helpers import Run
 from .test_light import loaded
@@ -17,7 +21,11 @@ def test_the_first_steps_are_told_with_the_keys_in_force(run: Run, home: Path) -
     assert loaded("tour") == set()
 
 
-def test_the_first_start_shows_them_and_the_second_does_not(terminal: Run, run: Run) -> None:
+def test_the_first_start_shows_them_and_the_second_does_not(run: Run) -> None:
     run("config", "set", "fetch", "asked")
-    assert "shows every key" in terminal().out
-    assert "shows every key" not in terminal().out
+    with Terminal(python("paperterm"), dict(os.environ), str(Path.cwd())) as first:
+        first.wait_for_text("shows every key")
+    with Terminal(python("paperterm"), dict(os.environ), str(Path.cwd())) as second:
+        second.wait_for_text("84 papers")
+        second.settle(1.0)
+        assert not second.screen.shows("shows every key")

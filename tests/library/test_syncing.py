@@ -264,7 +264,7 @@ def _fields(entry: object) -> dict[str, object]:
 
 def test_a_folder_that_is_not_there_is_told_and_not_made(machine, tmp_path) -> None:
     desktop = machine("desktop")
-    with pytest.raises(SyncError, match="No such file"):
+    with pytest.raises(SyncError, match="There is no folder"):
         sync(desktop, tmp_path / "unmounted")
     assert not (tmp_path / "unmounted").exists()
 

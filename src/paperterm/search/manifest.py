@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,8 +116,8 @@ def sync(path: Path) -> None:
 
 def _check_owner(folder: Path) -> None:
     # Whoosh's table of contents is a pickle: whoever can write here can run code.
-    status = folder.lstat()
-    if not folder.is_dir() or folder.is_symlink():
+    status = folder.lstat()  # of one moment: a folder may be taken away between two looks
+    if not stat.S_ISDIR(status.st_mode):
         raise IndexUnusable("The search index is not a folder.")
     if status.st_uid != os.geteuid() or status.st_mode & 0o022:
         raise IndexUnusable("The search index could have been written by somebody else.")

@@ -51,7 +51,7 @@ def copy_to(connection: sqlite3.Connection, final: Path) -> Path:
 def make_daily(
     connection: sqlite3.Connection, folder: Path, *, refresh: bool = False, beside: bool = False
 ) -> Path | None:
-    """A copy unless there is one of today (UTC); those of the last `KEPT` such days stay.
+    """A copy unless there is one of today (UTC); of the daily ones the last `KEPT` stay.
 
     With `refresh` a new copy takes the place of today's daily one, if all in it is as it was
     sealed. Made `beside`, it is not looked at, which takes long for a large file: then today's
@@ -66,9 +66,9 @@ def make_daily(
     if replaced and not beside and not is_sound(made):
         made.unlink()  # the file has been damaged since, unnoticed so far
         return None
-    kept = sorted({path.name[6:14] for path in folder.glob("marks-*-daily.db")})[-KEPT:]
-    gone = [path for path in folder.glob("marks-*-daily.db") if path.name[6:14] not in kept]
-    for old in [*gone, *(replaced[:-1] if beside else replaced)]:
+    gone = replaced[:-1] if beside else replaced
+    left = sorted({*folder.glob("marks-*-daily.db")} - {*gone})
+    for old in [*gone, *left[: -(KEPT + beside)]]:
         old.unlink(missing_ok=True)
     return made
 
