@@ -265,3 +265,12 @@ def test_a_feed_can_only_take_what_a_search_there_is_finds(run):
         assert (ran.status, ran.out) == (2, "")
         assert "There is no saved search 'x'" in ran.err
     assert len(run("feeds").lines) == 1
+
+
+def test_a_feed_that_is_added_with_a_filter_is_one_action(run):
+    run("searches", "add", "odd", "odd")
+    run("feeds", "add", "arxiv:cs.CL", "--only", "odd")
+    assert run("undo").out.startswith("Took back: feed added: arxiv:cs.CL")
+    assert "arxiv:cs.CL" not in run("feeds").out
+    run("redo")
+    assert [json.loads(line)["only"] for line in run("feeds", "--json").lines] == [None, "odd"]

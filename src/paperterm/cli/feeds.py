@@ -107,8 +107,8 @@ def add(session: Session, name: str, only: str | None) -> int:
     """Add a feed, or bring one back that was removed."""
     with session.library(greeting=False) as library:
         search = library.searches.named(only).name if only else ""
-        state, is_new = library.feeds.add(name)
-        if only:
+        state, is_new = library.feeds.add(name, search)
+        if only and not is_new:
             library.feeds.take_only(name, search)
     feed = shown(state.feed.name)
     if only and is_new:

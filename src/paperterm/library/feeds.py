@@ -160,8 +160,11 @@ class Feeds:
             chosen = self._chosen.get(feed.name) or Subscription(feed.name, "")
             return self._state(chosen, feed)
 
-    def add(self, name: str) -> tuple[FeedState, bool]:
-        """Add the feed that `name` spells, or bring it back; also says whether it was not there."""
+    def add(self, name: str, only: str = "") -> tuple[FeedState, bool]:
+        """Add the feed that `name` spells, or bring it back; also says whether it was not there.
+
+        Of one that was not, only new papers that the saved search `only` finds are taken in.
+        """
         feed = parse_feed(name)
         known = self._chosen.get(feed.name)
         if known and known.is_there:
@@ -173,7 +176,7 @@ class Feeds:
             feed.name,
             known.added_at if known and known.added_at else stamp(now()),
             known.paused_at if known else None,
-            only=known.only if known else "",
+            only=only or (known.only if known else ""),
         )
         self._change(added, "added")
         return self.named(feed.name), True
