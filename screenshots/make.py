@@ -40,6 +40,11 @@ _MARKS = (
     Change("arxiv:2302.01588", read=True),
     Change("arxiv:2307.15071", read=True),
 )
+_SEARCHES = (
+    ("long context", '"long context" OR ultra-long'),
+    ("state space models", "mamba OR title:state"),
+    ("to read, since 2024", 'tag:"to read" date:>2023'),
+)
 NOWHERE = "http://127.0.0.1:9"
 _SERVICES = ("huggingface", "arxiv_api", "arxiv_rss", "arxiv", "crossref", "semantic_scholar")
 _PATIENCE = 60.0
@@ -52,6 +57,13 @@ def marked(library: Library) -> None:
     entries = [library.named(change.key) for change in _MARKS]
     library.mark(_MARKS, "marks", entries)
     library.bring_up_index()
+
+
+def searched(library: Library) -> None:
+    """The same, and searches that were saved."""
+    marked(library)
+    for name, query in _SEARCHES:
+        library.searches.add(name, query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +105,17 @@ SCENES = (
     Scene("no-abstract", (120, 24), ("j", "j"), state=states.odd),
     Scene("feeds", (100, 24), ("F",)),
     Scene("add", (120, 36), ("A",)),
+    Scene("tour", (100, 30), ("f1",)),
+    Scene("searches", (100, 24), ("h", "S"), state=searched),
+    Scene("saved-search", (120, 36), ("h", "j", "j", "j", "l"), state=searched),
+    Scene("history", (100, 24), ("b", "j", "r", "U")),
+    Scene("edit", (100, 30), ("E",)),
+    Scene("many", (120, 30), ("x", "x", "j", "x")),
     Scene("bookmarks", (120, 36), ("h", "j", "j")),
     Scene("light", (140, 40), ("j", "j"), theme="paperterm-light"),
+    Scene("high-contrast", (120, 36), ("j", "j"), theme="paperterm-high-contrast"),
+    Scene("solarized-dark", (120, 36), ("j", "j"), theme="paperterm-solarized-dark"),
+    Scene("solarized-light", (120, 36), ("j", "j"), theme="paperterm-solarized-light"),
     Scene("80x24", (80, 24), ("j",)),
     Scene("40x12", (40, 12), ("j",)),
     Scene("40x12-abstract", (40, 12), ("j", "enter")),

@@ -33,7 +33,7 @@ def reader(_starter: Reader) -> Reader:
 
 
 def paperterm(reader: Reader, **more: str) -> Terminal:
-    return Terminal(python("paperterm"), reader.environment | more, str(PROJECT))
+    return Terminal(python("paperterm"), reader.at_the_app() | more, str(PROJECT))
 
 
 def editor(folder: Path, script: str) -> str:
