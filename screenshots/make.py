@@ -21,7 +21,7 @@ import states
 from paperterm.library.desk import Desk
 from paperterm.library.door import Library
 from paperterm.library.paths import Paths
-from paperterm.library.settings import Fetch, Settings
+from paperterm.library.settings import Fetch, Settings, ThemeName
 from paperterm.model.marks import Change
 from paperterm.tui.app import PapertermApp
 
@@ -73,7 +73,7 @@ class Scene:
     name: str
     size: tuple[int, int]
     keys: tuple[str, ...] = ()
-    theme: str = ""
+    theme: ThemeName = ThemeName.DARK
     state: Callable[[Library], None] = marked
     until: str = ""
     """What must be on the screen (a regular expression), where the last key takes its time."""
@@ -112,10 +112,10 @@ SCENES = (
     Scene("edit", (100, 30), ("E",)),
     Scene("many", (120, 30), ("x", "x", "j", "x")),
     Scene("bookmarks", (120, 36), ("h", "j", "j")),
-    Scene("light", (140, 40), ("j", "j"), theme="paperterm-light"),
-    Scene("high-contrast", (120, 36), ("j", "j"), theme="paperterm-high-contrast"),
-    Scene("solarized-dark", (120, 36), ("j", "j"), theme="paperterm-solarized-dark"),
-    Scene("solarized-light", (120, 36), ("j", "j"), theme="paperterm-solarized-light"),
+    Scene("light", (140, 40), ("j", "j"), theme=ThemeName.LIGHT),
+    Scene("high-contrast", (120, 36), ("j", "j"), theme=ThemeName.HIGH_CONTRAST),
+    Scene("solarized-dark", (120, 36), ("j", "j"), theme=ThemeName.SOLARIZED_DARK),
+    Scene("solarized-light", (120, 36), ("j", "j"), theme=ThemeName.SOLARIZED_LIGHT),
     Scene("80x24", (80, 24), ("j",)),
     Scene("40x12", (40, 12), ("j",)),
     Scene("40x12-abstract", (40, 12), ("j", "enter")),
@@ -133,8 +133,7 @@ async def take(scene: Scene, folder: Path) -> str:
     app = PapertermApp(desk, Settings(fetch=Fetch.ASKED, services=services))
     try:
         async with app.run_test(size=scene.size) as pilot:
-            if scene.theme:
-                app.theme = scene.theme
+            app.wear(scene.theme)
             await settle(app)
             for key in scene.keys:
                 await pilot.press(key)
