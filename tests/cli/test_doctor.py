@@ -71,23 +71,6 @@ def test_a_catalogue_of_rubbish_is_repaired_and_marked_papers_come_back(
 
 
 @pytest.mark.usefixtures("stocked")
-def test_a_catalogue_that_has_lost_all_is_told_and_put_back_from_its_copy(
-    run: Run, home: Path
-) -> None:
-    run("bookmark", "2408.08066")
-    run("backup", "--all")
-    catalogue = home / ".local/share/paperterm/catalogue.db"
-    catalogue.write_bytes(b"")
-    asked = run("search")
-    assert (asked.status, asked.out) == (1, "")
-    assert "is empty, though there are marks" in asked.err
-    assert "✗ catalogue: " in run("doctor").out
-    assert run("doctor", "--repair").status == 0
-    assert len(run("search").lines) == 4
-    assert run("doctor").status == 0
-
-
-@pytest.mark.usefixtures("stocked")
 def test_a_damaged_index_is_told_and_built_anew(run: Run, home: Path) -> None:
     index = home / ".cache/paperterm/index"
     largest = max((p for p in index.rglob("*") if p.is_file()), key=lambda p: p.stat().st_size)

@@ -15,7 +15,7 @@ from paperterm.model.journal import Kind
 from paperterm.model.query import Is, Query, State
 from paperterm.model.wording import counted
 from paperterm.storage import backups, rescue
-from paperterm.storage.catalogue import CATALOGUE, Catalogue, emptied
+from paperterm.storage.catalogue import CATALOGUE, Catalogue
 from paperterm.storage.database import open_database
 from paperterm.storage.feeds import FeedStore
 from paperterm.storage.files import settle, sync_folder
@@ -81,8 +81,6 @@ def catalogue_damage(path: Path) -> str:
 
     Raises `LibraryError` when it can't be looked at just now, which says nothing of damage.
     """
-    if told := emptied(path):
-        return told
     try:
         database = open_database(path, CATALOGUE)
     except LibraryDamaged as error:

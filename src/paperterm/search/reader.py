@@ -29,7 +29,7 @@ Answer = TypeVar("Answer")
 
 _MOST_NAMED = 3
 """Other spellings that a hint names."""
-_TRIES = 3
+_TRIES = 50
 """How often an index is opened that is being replaced at that very moment."""
 
 
@@ -129,12 +129,12 @@ def open_corpus(folder: Path) -> Corpus:
 
 
 def _open(folder: Path, old: Sequence[Segment] = ()) -> tuple[manifest.Manifest, Corpus]:
-    for tried in range(_TRIES):
+    for _ in range(_TRIES):
         known = manifest.read(folder)
         try:
             return known, _corpus(folder, known, old)
         except FileNotFoundError as error:
-            if tried + 1 == _TRIES:
+            if manifest.identity(folder) == known.identity:  # nobody has put another in its place
                 raise IndexUnusable("The search index is incomplete.") from error
         except IndexUnusable:
             raise

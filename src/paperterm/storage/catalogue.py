@@ -96,32 +96,8 @@ synced less often.
 """
 
 
-def emptied(path: Path) -> str:
-    """That a catalogue has lost all it held, as a sentence; empty when it has not.
-
-    One that was never written to has no marks beside it yet.
-    """
-    log, marks = path.with_name(f"{path.name}-wal"), path.with_name("marks.db")
-    if _is_empty(path) and _is_empty(log, missing=True) and not _is_empty(marks, missing=True):
-        return (
-            f"The catalogue of papers ({path}) is empty, though there are marks. It was left as it "
-            "is; `paperterm doctor --repair` sets it aside and restores what can be restored."
-        )
-    return ""
-
-
-def _is_empty(path: Path, *, missing: bool = False) -> bool:
-    """Whether a file has no bytes; `missing` is the answer for one that is not there."""
-    try:
-        return path.stat().st_size == 0
-    except OSError:
-        return missing
-
-
 def open_catalogue(path: Path) -> Catalogue:
     """Open or create the catalogue at `path`; see `database.open_database` for errors."""
-    if told := emptied(path):
-        raise LibraryDamaged(told)
     catalogue = Catalogue(open_database(path, CATALOGUE))
     try:
         with translated(CATALOGUE.name, path):

@@ -33,6 +33,8 @@ class Resting:
         self._screen.set_interval(min(_LONGEST_STEP, self._seconds / _STEPS), self._look)
 
     def _look(self) -> None:
+        if self._screen.papers.paper_id is None:
+            return  # the list is being made anew, or has no paper
         now, here = time.monotonic(), self._seen()
         if here != self._open:
             self._open, self._since, self._marked = here, now, False
