@@ -17,6 +17,7 @@ from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
+from textual.widget import MountError
 from textual.worker import WorkerFailed
 
 from paperterm.errors import LibraryDamaged, PapertermError
@@ -135,7 +136,7 @@ class PapertermApp(App[None]):
         self.exit(return_code=1)
 
     def _handle_exception(self, error: Exception) -> None:
-        if self._exit and isinstance(error, NoMatches):
+        if self._exit and isinstance(error, NoMatches | MountError):
             return  # a screen that was just coming is taken down half made
         # Later ones come of the first.
         cause = error.error if isinstance(error, WorkerFailed) else error

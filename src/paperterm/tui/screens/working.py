@@ -8,6 +8,7 @@ from functools import partial
 
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.widget import MountError
 from textual.worker import WorkType
 
 from paperterm.errors import LibraryDamaged, PapertermError
@@ -78,6 +79,6 @@ class WorkingScreen(Screen[None]):
             self.say_damage(error)
         except PapertermError as error:
             self.say_error(shown(str(error)))
-        except NoMatches:
-            if self.is_running:  # else the screen was taken down meanwhile
+        except (NoMatches, MountError):
+            if self.is_running and self.is_attached:  # else the screen was taken down meanwhile
                 raise
