@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers import everything, paths_in, take_in
-from paperterm.errors import LibraryBusy, SyncError
+from paperterm.errors import LibraryBusy, LibraryError, SyncError
 from paperterm.library.door import Library
 from paperterm.library.syncing import folder as folders
 from paperterm.library.syncing.lines import entry_of, line_of
@@ -299,4 +300,23 @@ def test_one_round_at_a_time(machine, shared_folder) -> None:
     held = locked(lock)
     assert held is not None
     with pytest.raises(LibraryBusy):
+        sync(desktop, shared_folder)
+
+
+def test_a_round_waits_for_another_as_long_as_it_may(machine, shared_folder) -> None:
+    desktop = machine("desktop")
+    lock = lock_of(desktop.paths)
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    held = locked(lock)
+    assert held is not None
+    over = threading.Timer(0.1, os.close, [held])
+    over.start()
+    assert sync_here(desktop, shared_folder, threading.Event(), 20.0).problems == []
+    over.join()
+
+
+def test_a_state_folder_that_is_none_is_told(machine, shared_folder) -> None:
+    desktop = machine("desktop")
+    desktop.paths.state.write_text("a file")
+    with pytest.raises(LibraryError, match="nothing was synced"):
         sync(desktop, shared_folder)

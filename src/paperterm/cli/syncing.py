@@ -56,14 +56,7 @@ def sync(session: Session, folder: Path | None, watch: bool, as_json: bool) -> i
 
 
 def _round(library: Library, folder: Path) -> Report:
-    patience = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            return sync_here(library, folder, threading.Event())
-        except LibraryBusy:
-            if time.monotonic() > patience:
-                raise
-            time.sleep(0.05)
+    return sync_here(library, folder, threading.Event(), _BUSY_SECONDS)
 
 
 def _watched(library: Library, folder: Path, said: str, as_json: bool) -> str:

@@ -9,13 +9,13 @@ have no library: what they bring is handed to the one that writes.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from paperterm.errors import Cancelled, LibraryBusy, PapertermError
+from paperterm.errors import Cancelled, PapertermError
 from paperterm.lasting import lasting
 from paperterm.library.outcome import Outcome, Progress
 from paperterm.library.paths import Paths
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from paperterm.web.waiting import Waiting
 
 Result = TypeVar("Result")
-_SOON = 0.02
 _ERRANDS = 4
 """Errands at once: what the reader asks for does not wait for what is fetched by itself."""
 
@@ -165,28 +164,23 @@ class Desk:
 
         return self._run_errand(fetch, cancelled)
 
-    def sync(self, folder: Path, cancelled: threading.Event) -> Future[Report]:
+    def sync(
+        self, folder: Path, cancelled: threading.Event, patience: float = 0.0
+    ) -> Future[Report]:
         """One round of syncing with a shared folder; see `syncing.round.sync`."""
 
         def sync() -> Report:
             from paperterm.library.syncing import round  # nor this
 
-            return round.sync(folder, self._by_hand, round.lock_of(self.paths), cancelled)
+            return round.sync(folder, self._by_hand, round.lock_of(self.paths), cancelled, patience)
 
         return self._run_errand(sync, cancelled)
 
     def sync_at_last(self, folder: Path, seconds: float) -> None:
         """One more round before `close`, for as long; what does not get there goes another time."""
-        until = time.monotonic() + seconds
-        while self.is_open and (left := until - time.monotonic()) > 0:
-            try:
-                self.sync(folder, threading.Event()).result(left)
-            except LibraryBusy:  # the round before is not over
-                time.sleep(_SOON)
-            except (PapertermError, TimeoutError):
-                return
-            else:
-                return
+        if self.is_open:
+            with suppress(PapertermError, TimeoutError):
+                self.sync(folder, threading.Event(), seconds).result(seconds)
 
     def _by_hand(self, work: Callable[[Library], Result]) -> Result:
         """The result of what the writing thread does; for whoever has no library."""

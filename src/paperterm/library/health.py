@@ -160,8 +160,7 @@ def _restore_marks(path: Path) -> Iterator[str]:
 
 
 def _of_feeds(count: int) -> str:
-    feeds = "1 feed" if count == 1 else f"{count} feeds"
-    return f"What you had chosen of {feeds} was read from damaged files."
+    return f"What you had chosen of {counted(count, 'feed')} was read from damaged files."
 
 
 def _is_newer(backup: Path, than: Path | None) -> bool:
@@ -190,7 +189,7 @@ def _rescue_journal(path: Path, found: rescue.Rescued) -> Iterator[str]:
     with contextlib.closing(open_database(path, MARKS)) as database:
         brought = rescue.take_in(MarkStore(database), found)
     if saved := brought.papers:
-        papers = "1 paper" if saved == 1 else f"{saved:,} papers"
+        papers = counted(saved, "paper")
         yield f"Newer marks on {papers} were read from the damaged file, and the history of them."
     if chosen := brought.feeds:
         yield _of_feeds(chosen)

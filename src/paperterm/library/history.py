@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from paperterm.library.marking import Marked
 from paperterm.library.when import moment
 from paperterm.model.text import shown
+from paperterm.model.wording import counted
 from paperterm.storage.journal import Told as Told
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def turned(done: Marked, *, undone: bool, title: str = "") -> str:
         return f"{verb}: {label}"
     if not done.keys:
         return f"Nothing was left of: {label}{_left(done)}"
-    on = shown(title) if title and len(done.keys) == 1 else _papers(len(done.keys))
+    on = shown(title) if title and len(done.keys) == 1 else counted(len(done.keys), "paper")
     return f"{verb}: {label} on {on}{_left(done)}"
 
 
@@ -40,11 +41,8 @@ def turned_in(library: Library, done: Marked, *, undone: bool) -> str:
 def _left(done: Marked) -> str:
     if not done.left:
         return ""
-    return f"; {_papers(done.left)} changed since {'was' if done.left == 1 else 'were'} left alone"
-
-
-def _papers(count: int) -> str:
-    return "1 paper" if count == 1 else f"{count:,} papers"
+    were = "was" if done.left == 1 else "were"
+    return f"; {counted(done.left, 'paper')} changed since {were} left alone"
 
 
 def titled(catalogue: Catalogue, told: Sequence[Told]) -> list[Told]:

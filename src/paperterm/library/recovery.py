@@ -9,6 +9,7 @@ from pathlib import Path
 from paperterm.errors import LibraryError, PapertermError
 from paperterm.library import health
 from paperterm.library.paths import Paths
+from paperterm.model.wording import counted
 from paperterm.storage import backups, salvage
 from paperterm.storage.marks import is_damaged
 
@@ -67,11 +68,12 @@ def _of_marks(path: Path) -> list[str]:
     if kept is None:
         found.append("There is no sound backup; a new file would be begun.")
     else:
-        on = _papers(len(salvage.readable(kept).changes))
+        on = counted(len(salvage.readable(kept).changes), "paper")
         found.append(f"The backup of {backups.day_of(kept)} (UTC) has marks on {on}.")
     saved = len(salvage.readable(path).changes)
     if saved:
-        found.append(f"In the damaged file marks on {_papers(saved)} can still be read.")
+        on = counted(saved, "paper")
+        found.append(f"In the damaged file marks on {on} can still be read.")
     if path.exists():
         found.append("The damaged file is kept under another name.")
     return found
@@ -86,7 +88,3 @@ def _of_papers(path: Path) -> list[str]:
         f"The papers of {backups.day_of(kept)} (UTC) come back from a backup, newer ones that you "
         f"have marked from the marks, {others}"
     ]
-
-
-def _papers(count: int) -> str:
-    return "1 paper" if count == 1 else f"{count:,} papers"

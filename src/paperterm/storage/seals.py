@@ -21,6 +21,7 @@ from paperterm.model.feeds import DAILY
 from paperterm.model.journal import EDITED, FEED, FLAGS, IMPORT, LATER, NOTE, TAG, TURNS, YES
 from paperterm.model.marks import joined_notes
 from paperterm.model.text import shown
+from paperterm.model.wording import counted
 from paperterm.storage.database import Database
 from paperterm.storage.journal import among
 from paperterm.storage.registers import OF_FEEDS
@@ -142,8 +143,7 @@ def prove(connection: sqlite3.Connection, after: int = 0) -> str:
     if told := _told(connection, broken_entries(connection, after)):
         return told
     if broken := broken_subjects(connection):
-        papers = "1 paper" if len(broken) == 1 else f"{len(broken):,} papers"
-        return f"what was noted of {papers} has changed by itself"
+        return f"what was noted of {counted(len(broken), 'paper')} has changed by itself"
     return "" if is_derived(connection) else "the marks are not those that were set"
 
 

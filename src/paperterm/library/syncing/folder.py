@@ -33,8 +33,6 @@ _MARKED = 64
 class Line:
     """One whole line of a file."""
 
-    number: int
-    """From 1, counted from where reading began."""
     content: bytes | None
     """With its line end; None for one that is longer than any can be."""
     after: int
@@ -89,20 +87,22 @@ class SyncFolder:
         """
         with self._open(file) as stream:
             stream.seek(start)
-            number, at, skipped = 0, start, False
+            at, skipped = start, False
             while piece := stream.readline(LONGEST_LINE):
                 at += len(piece)
                 if not piece.endswith(b"\n"):
                     skipped = True
                     continue
-                number += 1
-                yield Line(number, None if skipped else piece, at)
+                yield Line(None if skipped else piece, at)
                 skipped = False
 
     def ends_whole(self, file: str) -> bool:
         """Whether `file` ends with a whole line. Raises OSError."""
         with self._open(file) as stream:
-            return _ends_whole(stream)
+            if not stream.seek(0, os.SEEK_END):
+                return True
+            stream.seek(-1, os.SEEK_END)
+            return stream.read(1) == b"\n"
 
     def append(self, machine: str, lines: Sequence[bytes]) -> tuple[str, Place]:
         """Write `lines` behind all that `machine` has written; on the disk when this returns.
@@ -117,16 +117,23 @@ class SyncFolder:
             if not folder.is_dir():
                 folder.mkdir(mode=0o700)
                 sync_folder(self.path)
-            path = folder / _name_of_next(folder)
-            upto = _write(path, b"".join(lines))
+            file = self._next_of(machine)
+            upto = _write(self.path / file, b"".join(lines))
             sync_folder(folder)
-            file = f"{machine}/{path.name}"
             return file, self.place(file, upto)
         except OSError as error:
             raise SyncError(
                 f"The folder {shown(str(self.path))} can't be written to ({error.strerror}); "
                 "what was done here is kept, and goes there another time."
             ) from error
+
+    def _next_of(self, machine: str) -> str:
+        """The file in which a machine goes on: its last one, or a new one."""
+        stems = (path.stem for path in (self.path / machine).glob("*.jsonl"))
+        last = max((int(stem) for stem in stems if re.fullmatch(r"\d{6,12}", stem)), default=0)
+        file = _name(machine, last)
+        is_full = not last or (self.path / file).stat().st_size >= LARGEST_FILE
+        return _name(machine, last + 1) if is_full or not self.ends_whole(file) else file
 
     @contextlib.contextmanager
     def _open(self, file: str) -> Iterator[BinaryIO]:
@@ -146,28 +153,8 @@ def _mark(stream: BinaryIO, upto: int) -> str:
     return f"{zlib.crc32(content):08x}" if len(content) == upto - start else ""
 
 
-def _name_of_next(folder: Path) -> str:
-    """The file in which to go on: the last one, or a new one."""
-    numbers = [
-        int(path.stem) for path in folder.glob("*.jsonl") if re.fullmatch(r"\d{6,12}", path.stem)
-    ]
-    last = max(numbers, default=0)
-    path = folder / f"{last:06d}.jsonl"
-    if not last or path.stat().st_size >= LARGEST_FILE or not _whole(path):
-        last += 1
-    return f"{last:06d}.jsonl"
-
-
-def _whole(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return _ends_whole(stream)
-
-
-def _ends_whole(stream: BinaryIO) -> bool:
-    if not stream.seek(0, os.SEEK_END):
-        return True
-    stream.seek(-1, os.SEEK_END)
-    return stream.read(1) == b"\n"
+def _name(machine: str, number: int) -> str:
+    return f"{machine}/{number:06d}.jsonl"
 
 
 def _write(path: Path, content: bytes) -> int:

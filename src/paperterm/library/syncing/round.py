@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from paperterm.errors import Cancelled, LibraryBusy
+from paperterm.errors import Cancelled, LibraryBusy, LibraryError
 from paperterm.library.door import Library
 from paperterm.library.hands import Hands
 from paperterm.library.paths import Paths
@@ -24,6 +25,8 @@ from paperterm.storage.heard import Place
 _ENTRIES, _OPS = 50, 2_000
 """Of a batch: small enough that a mark never waits for long."""
 _MOST_PROBLEMS = 20
+_SOON = 0.02
+"""Seconds between two looks whether another round is over."""
 
 
 @dataclass(slots=True)
@@ -44,27 +47,44 @@ class Report:
     """By the names of machines: entries that have not come yet, though later ones have."""
 
 
-def sync(folder: Path, hands: Hands, lock: Path, cancelled: threading.Event) -> Report:
+def sync(
+    folder: Path, hands: Hands, lock: Path, cancelled: threading.Event, patience: float = 0.0
+) -> Report:
     """Let this library and `folder` tell each other what they do not know.
 
     What was taken over by a round that ends early stays; the next one goes on from there. `lock`
     is a file of this library's: one round at a time. Raises `SyncError` where the folder can't be
-    used, `LibraryBusy` while another round is going on, `LibraryError`, and `Cancelled`.
+    used, `LibraryBusy` where another round is not over within `patience` seconds, `LibraryError`,
+    and `Cancelled`.
     """
-    lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    held = locked(lock)
-    if held is None:
-        raise LibraryBusy("Another paperterm is syncing just now; it will do.")
+    held = _turn(lock, time.monotonic() + patience)
     try:
         return _Round(SyncFolder(folder), hands, cancelled).run()
     finally:
         os.close(held)
 
 
-def sync_here(library: Library, folder: Path, cancelled: threading.Event) -> Report:
+def _turn(lock: Path, until: float) -> int:
+    """The descriptor that holds the lock; waits for it `until` then."""
+    try:
+        lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        while (held := locked(lock)) is None:
+            if time.monotonic() >= until:
+                raise LibraryBusy("Another paperterm is syncing just now; it will do.")
+            time.sleep(_SOON)
+    except OSError as error:
+        raise LibraryError(
+            f"{shown(str(lock))} can't be written ({error.strerror}); nothing was synced."
+        ) from error
+    return held
+
+
+def sync_here(
+    library: Library, folder: Path, cancelled: threading.Event, patience: float = 0.0
+) -> Report:
     """The same for whoever has a library of its own."""
     hands: Hands = lambda work: work(library)  # noqa: E731
-    return sync(folder, hands, lock_of(library.paths), cancelled)
+    return sync(folder, hands, lock_of(library.paths), cancelled, patience)
 
 
 def lock_of(paths: Paths) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperterm.errors import Cancelled, LibraryBusy, SyncError
 from paperterm.model.text import shown
+from paperterm.model.wording import counted
 from paperterm.tui.screens.reading import ReadingScreen
 from paperterm.tui.session import Session
 
@@ -56,7 +57,7 @@ class Syncs:
     def _tell(self, report: Report) -> None:
         if report.heard:
             self._screen.catch_up()
-            things = "1 action" if report.heard == 1 else f"{report.heard:,} actions"
+            things = counted(report.heard, "action")
             self._screen.keys.say(f"Synced: {things} of other machines came", unasked=True)
         self._tell_wrong(report.problems[0] if report.problems else "")
 
